@@ -1,0 +1,6 @@
+"""An OpenAPI document made ready to route, to validate and to check with."""
+
+from dressform.contract.document import Contract, Operation, Parameter, load
+from dressform.contract.schema import Schema, coerce
+
+__all__ = ["Contract", "Operation", "Parameter", "Schema", "coerce", "load"]

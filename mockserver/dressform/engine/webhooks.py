@@ -1,0 +1,68 @@
+"""Webhooks to send: one delivery an event, its attempts, its backoff and its signature."""
+
+import base64
+import hashlib
+import hmac
+from enum import StrEnum
+
+from msgspec import Struct
+
+from dressform.engine.clock import SECOND
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery is. `refused`: the server may not call that address, and did not."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+class Attempt(Struct, frozen=True, gc=False):
+    """One try at a delivery: the receiver's HTTP status, or why there was none."""
+
+    at: int
+    status: int | None
+    error: str | None = None
+
+
+class Delivery(Struct, kw_only=True, gc=False):
+    """One event on its way to one URL. `due` is the instant of the next attempt."""
+
+    number: int
+    id: str
+    event: str
+    url: str
+    secret: str | None
+    body: bytes
+    job_id: int | str | None
+    created_at: int
+    state: DeliveryState = DeliveryState.PENDING
+    attempts: tuple[Attempt, ...] = ()
+    due: int | None = None
+
+
+def standard_webhooks(delivery: Delivery, now: int) -> dict[str, str]:
+    """The headers of the Standard Webhooks specification; no signature without a secret.
+
+    The HMAC-SHA256 is over `id.timestamp.body`, the timestamp in unix seconds.
+    """
+    timestamp = str(now // SECOND)
+    headers = {"webhook-id": delivery.id, "webhook-timestamp": timestamp}
+    if delivery.secret is not None:
+        signed = b".".join((delivery.id.encode(), timestamp.encode(), delivery.body))
+        digest = hmac.digest(_key(delivery.secret), signed, hashlib.sha256)
+        headers["webhook-signature"] = f"v1,{base64.b64encode(digest).decode()}"
+    return headers
+
+
+def _key(secret: str) -> bytes:
+    """`whsec_` and base64, padded or not, stand for bytes; anything else is its own bytes."""
+    if secret.startswith("whsec_"):
+        text = secret.removeprefix("whsec_")
+        try:
+            return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+        except ValueError:
+            pass
+    return secret.encode()

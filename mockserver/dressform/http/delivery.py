@@ -1,0 +1,133 @@
+"""Sends webhooks, and nowhere but where it may."""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Callable, Collection
+from typing import Any
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+from dressform.engine.webhooks import Attempt, Delivery
+from dressform.engine.workspace import Workspace
+
+TIMEOUT = 10.0
+
+_ANYWHERE = "*"
+
+
+class _NotAllowed(OSError):
+    """The address is neither loopback nor allowed."""
+
+
+class Allowed(AbstractResolver):
+    """Where webhooks may go: loopback, and the hosts that were named (`*`: anywhere).
+
+    It resolves names itself, so that a name which leads elsewhere is refused by its address.
+    """
+
+    def __init__(self, hosts: Collection[str]) -> None:
+        self._hosts = {host.lower().strip("[]") for host in hosts}
+
+    def check(self, host: str) -> None:
+        """Refuse an address that may not be called; a name is checked when it is resolved."""
+        if self._is_named(host):
+            return
+        address = _address(host)
+        if address is not None and not address.is_loopback:
+            raise _NotAllowed(f"{host} is not loopback, and was not allowed by --webhook-allow")
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of a name, each of them allowed."""
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+        if not self._is_named(host):
+            for *_, address in found:
+                self.check(str(address[0]))
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address[0]),
+                port=port,
+                family=kind,
+                proto=protocol,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for kind, _, protocol, _, address in found
+        ]
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _is_named(self, host: str) -> bool:
+        return _ANYWHERE in self._hosts or host.lower() in self._hosts
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host is, in whichever notation an operating system understands."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            return ipaddress.ip_address(socket.inet_aton(host))  # 0x7f.1, 2130706433, 127.1
+        except OSError:
+            return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+class Courier:
+    """Takes deliveries out of outboxes, one after the other, and reports how each attempt went.
+
+    `tell` hears of every attempt; `timeout` is in seconds. Every attempt has a connection of its
+    own, and nothing that a receiver sets is sent to the next.
+    """
+
+    def __init__(
+        self,
+        allow: Collection[str],
+        tell: Callable[[Workspace, Delivery, Attempt], Any],
+        timeout: float = TIMEOUT,
+    ) -> None:
+        self._allowed = Allowed(allow)
+        self._tell = tell
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=self._allowed, limit=100, force_close=True),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=timeout),
+            headers={"User-Agent": "dressform-webhooks"},
+        )
+
+    async def deliver(self, workspace: Workspace) -> None:
+        """Attempt everything in the outbox, in the order of its virtual times."""
+        while workspace.outbox:
+            number = workspace.outbox.popleft()
+            delivery = workspace.deliveries[number]
+            at = workspace.now
+            headers = workspace.rules.sign(delivery, at)
+            status, error, refused = None, None, False
+            try:
+                status = await self._post(delivery, headers)
+            except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failure:
+                cause = getattr(failure, "os_error", failure)
+                refused = isinstance(cause, _NotAllowed)
+                error = str(cause) if refused else f"{type(failure).__name__}: {failure}"
+            attempt = Attempt(at, status, error)
+            workspace.attempted(number, attempt, refused=refused)
+            self._tell(workspace, delivery, attempt)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._session.close()
+
+    async def _post(self, delivery: Delivery, headers: dict[str, str]) -> int:
+        url = URL(delivery.url)
+        self._allowed.check(url.raw_host or "")
+        headers = {"Content-Type": "application/json"} | headers
+        async with self._session.post(
+            url, data=delivery.body, headers=headers, allow_redirects=False
+        ) as response:
+            return response.status

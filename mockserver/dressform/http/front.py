@@ -1,0 +1,89 @@
+"""Everything a vendor serves below its mount: operations, media, the document and its page."""
+
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from yarl import URL
+
+from dressform.http import docs_page
+from dressform.http.deployment import Deployment
+from dressform.http.media import Gallery
+from dressform.http.media_cache import MediaCache
+from dressform.http.pacing import Pacing
+from dressform.http.pipeline import Listener, Road, base_url
+
+_READING = frozenset({"GET", "HEAD"})
+
+
+class Front:
+    """One vendor's front door, whichever way a client came to it."""
+
+    def __init__(
+        self,
+        deployment: Deployment,
+        pacing: Pacing,
+        cache: MediaCache,
+        *,
+        strict: bool,
+        tell: Listener,
+    ) -> None:
+        self.deployment = deployment
+        self.vendor = deployment.vendor
+        self.road = Road(deployment, pacing, strict=strict, tell=tell)
+        self.gallery = Gallery(deployment, pacing, cache, tell)
+        self.base_path = URL(deployment.contract.document["servers"][0]["url"]).path.rstrip("/")
+
+    async def handle(self, request: web.Request, mount: str) -> web.StreamResponse:
+        """Answer a request whose path starts with `mount` (`/uwear`, or nothing at the root)."""
+        path = request.rel_url.raw_path
+        if mount:  # by its segment, not by its length: that may have come percent-encoded
+            path = "/" + path[1:].partition("/")[2]
+        if request.method in _READING:
+            if (page := self._page(request, mount, path)) is not None:
+                return page
+            if self.gallery.has(path):
+                return await self.gallery.answer(request, path)
+        inside = path.startswith(f"{self.base_path}/")
+        return await self.road.answer(
+            request, path[len(self.base_path) :] if inside else path, base_url(request, mount)
+        )
+
+    def hosts(self) -> set[str]:
+        """The vendor's real host names, by which it can be reached at the root."""
+        servers = self.deployment.contract.document["servers"]
+        return {host for server in servers if (host := URL(server["url"]).host)}
+
+    def base_url(self, origin: str) -> str:
+        """The drop-in for the base URL that the vendor documents."""
+        return f"{origin}/{self.vendor.slug}{self.base_path}"
+
+    def _page(self, request: web.Request, mount: str, path: str) -> web.StreamResponse | None:
+        if path == "/openapi.json":
+            document = self._document(base_url(request, mount))
+            return web.Response(body=msgspec.json.encode(document), content_type="application/json")
+        if path == "/docs":
+            return web.Response(
+                text=docs_page.page(
+                    self.vendor.title,
+                    f"{mount}/openapi.json",
+                    f"{mount}/docs/assets",
+                    self.vendor.default_key,
+                ),
+                content_type="text/html",
+                headers={
+                    "Content-Security-Policy": docs_page.CONTENT_SECURITY_POLICY,
+                    "X-Content-Type-Options": "nosniff",
+                },
+            )
+        if path.startswith("/docs/assets/"):
+            found = docs_page.asset(path.removeprefix("/docs/assets/"))
+            if found is not None:
+                file, content_type = found
+                return web.FileResponse(file, headers={"Content-Type": content_type})
+        return None
+
+    def _document(self, origin: str) -> dict[str, Any]:
+        """The contract with this server in the place of the vendor's."""
+        server = {"url": f"{origin}{self.base_path}", "description": "The Dressform simulator."}
+        return self.deployment.contract.document | {"servers": [server]}

@@ -1,0 +1,112 @@
+"""What was asked and answered, bounded and without secrets."""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_ENTRIES = 1_000
+MAX_BYTES = 8_000_000
+MAX_BODY = 64_000
+
+_HIDDEN = "***"
+_NAMES = r"(?:secret|password|token|api[_-]?key)"
+_TELLING = (b"secret", b"password", b"token", b"key")
+_HEADER = re.compile(rf"(?i)authorization|cookie|{_NAMES}")
+_MEMBER = re.compile(
+    rf'(?is)({_NAMES}"\s*:\s*)"(?:[^"\\]|\\.)*(?:"|\\?\Z)'.encode()  # \Z: where it was cut off
+)
+_PARAMETER = re.compile(rf"(?i)((?:^|[?&])(?:[^=&]*{_NAMES}|key|sig|signature)=)[^&#]*")
+_USER = re.compile(r"(?i)(\bhttps?:(?:\\?/){2})[^/?#@\s\"\\]*@")
+_USER_IN_BODY = re.compile(_USER.pattern.encode())
+
+
+def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers with every credential hidden, in characters that can be written down again."""
+    return {
+        name: _HIDDEN if _is_secret(name) else _readable(value) for name, value in headers.items()
+    }
+
+
+def redact_body(body: bytes) -> bytes:
+    """The first part of a body, with every secret in JSON and every user of a URL hidden."""
+    body = body[:MAX_BODY]
+    lowered = body.lower()
+    if any(word in lowered for word in _TELLING):
+        body = _MEMBER.sub(rb'\1"***"', body)
+    if b"@" in body:
+        body = _USER_IN_BODY.sub(rb"\1***@", body)
+    return body
+
+
+def redact_query(query: str) -> str:
+    """A query string with every credential hidden."""
+    return _PARAMETER.sub(rf"\1{_HIDDEN}", query)
+
+
+def redact_url(text: str) -> str:
+    """A URL, or a text with URLs in it, with every user, password and credential hidden."""
+    return redact_query(_USER.sub(rf"\1{_HIDDEN}@", text))
+
+
+@lru_cache(maxsize=256)
+def _is_secret(header: str) -> bool:
+    return _HEADER.search(header) is not None
+
+
+def _readable(value: str) -> str:
+    """The value with what was no UTF-8 on the wire replaced."""
+    if value.isascii():
+        return value
+    return value.encode(errors="surrogateescape").decode(errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request and its answer. `at` is virtual microseconds, `milliseconds` the wall's.
+
+    `operation` is None where the contract has none; `credits` are the balances before and after,
+    None where no workspace was reached; `decided` says in words what happened.
+    """
+
+    at: int | None
+    method: str
+    path: str
+    query: str
+    operation: str | None
+    headers: Mapping[str, str]
+    request: bytes
+    status: int
+    response: bytes
+    milliseconds: float
+    credits: tuple[int, int] | None
+    decided: str
+
+    @property
+    def size(self) -> int:
+        """Bytes kept, near enough."""
+        return len(self.request) + len(self.response) + 1_000
+
+
+class Journal:
+    """The latest entries, at most `MAX_ENTRIES` of them and about `MAX_BYTES`."""
+
+    def __init__(self) -> None:
+        self._entries: deque[Entry] = deque()
+        self._bytes = 0
+        self.dropped = 0
+
+    def add(self, entry: Entry) -> None:
+        """Remember one more, and forget the oldest that no longer fit."""
+        self._entries.append(entry)
+        self._bytes += entry.size
+        while len(self._entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
+            self._bytes -= self._entries.popleft().size
+            self.dropped += 1
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)

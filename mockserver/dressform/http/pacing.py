@@ -1,0 +1,160 @@
+"""What moves the clocks: the wall for a `real` clock, an order for the others."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from weakref import WeakSet
+
+from dressform.engine.clock import SECOND, Mode, Timer
+from dressform.engine.workspace import Workspace
+
+LAST = 7_258_118_400 * SECOND
+"""Where every clock ends: 2200-01-01, far inside what can be printed."""
+
+MAX_IDLE_TIMERS = 1_000_000
+
+_LONGEST_WAIT = 3600.0
+
+
+@dataclass
+class _Pace:
+    """How one workspace is being moved. `anchor`: nanoseconds on the wall, and what time it was then."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    anchor: tuple[int, int] | None = None
+    alarm: asyncio.TimerHandle | None = None
+    delivering: asyncio.Task[None] | None = None
+
+    def let_go(self) -> None:
+        """Follow the wall no longer."""
+        self.anchor = None
+        if self.alarm is not None:
+            self.alarm.cancel()
+            self.alarm = None
+
+
+class Pacing:
+    """Moves workspaces through time, and hands what reaches their outboxes to `deliver`."""
+
+    def __init__(self, deliver: Callable[[Workspace], Awaitable[None]]) -> None:
+        self._deliver = deliver
+        self._loop = asyncio.get_running_loop()
+        self._paces: dict[Workspace, _Pace] = {}
+        self._forgotten: WeakSet[Workspace] = WeakSet()
+
+    def catch_up(self, workspace: Workspace) -> None:
+        """Move a `real` clock to where the wall has got to, and see to what is due."""
+        if workspace in self._forgotten:
+            return
+        if workspace.clock.mode == "real":
+            self._follow_wall(workspace, self._pace(workspace))
+        if workspace.outbox:
+            self._start_delivering(workspace)
+
+    async def set(self, workspace: Workspace, mode: Mode, rate: float, now: int | None) -> None:
+        """From now on the clock is driven in that way; first it moves on to `now`, if given."""
+        if now is not None:
+            async with self._pace(workspace).lock:
+                await self._run(workspace, now)
+        self.catch_up(workspace)
+        workspace.clock.mode, workspace.clock.rate = mode, rate
+        self._pace(workspace).let_go()
+        self.catch_up(workspace)
+
+    async def advance(self, workspace: Workspace, span: int) -> list[Timer]:
+        """Fire all that falls due within `span`, each with its webhooks attempted before time goes on."""
+        async with self._pace(workspace).lock:
+            return await self._run(workspace, workspace.now + span)
+
+    async def advance_to_next(self, workspace: Workspace) -> list[Timer]:
+        """Fire all that is due at the next instant at which something is."""
+        async with self._pace(workspace).lock:
+            return await self._run_to_next(workspace)
+
+    async def advance_to_idle(self, workspace: Workspace) -> list[Timer]:
+        """Fire until nothing is left to happen."""
+        fired: list[Timer] = []
+        async with self._pace(workspace).lock:
+            while len(fired) < MAX_IDLE_TIMERS and (more := await self._run_to_next(workspace)):
+                fired += more
+        return fired
+
+    async def settle(self, workspace: Workspace) -> None:
+        """See to what is due at this very instant, webhooks attempted included."""
+        await self.advance(workspace, 0)
+        self.catch_up(workspace)
+
+    def forget(self, workspace: Workspace) -> None:
+        """The workspace is gone: its time stands still, and it sends nothing any more."""
+        self._forgotten.add(workspace)
+        pace = self._paces.pop(workspace, None)
+        if pace is not None:
+            pace.let_go()
+            if pace.delivering is not None:
+                pace.delivering.cancel()
+
+    async def close(self) -> None:
+        """Stop every alarm and delivery."""
+        tasks = [pace.delivering for pace in self._paces.values() if pace.delivering is not None]
+        for workspace in list(self._paces):
+            self.forget(workspace)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _pace(self, workspace: Workspace) -> _Pace:
+        if workspace in self._forgotten:
+            return _Pace()
+        return self._paces.setdefault(workspace, _Pace())
+
+    def _follow_wall(self, workspace: Workspace, pace: _Pace) -> None:
+        wall = time.monotonic_ns()
+        if pace.anchor is None:
+            pace.anchor = wall, workspace.now
+        then, virtual = pace.anchor
+        elapsed = int((wall - then) * workspace.clock.rate) // 1000
+        workspace.advance_to(min(virtual + elapsed, LAST))
+        if pace.alarm is not None:
+            pace.alarm.cancel()
+            pace.alarm = None
+        if (timer := workspace.clock.next_timer()) is not None and timer.when <= LAST:
+            wait = (timer.when - workspace.now) / SECOND / workspace.clock.rate
+            pace.alarm = self._loop.call_later(min(wait, _LONGEST_WAIT), self.catch_up, workspace)
+
+    def _start_delivering(self, workspace: Workspace) -> asyncio.Task[None]:
+        pace = self._pace(workspace)
+        if pace.delivering is None:
+            pace.delivering = asyncio.create_task(self._deliver_and_catch_up(workspace, pace))
+        return pace.delivering
+
+    async def _deliver_and_catch_up(self, workspace: Workspace, pace: _Pace) -> None:
+        try:
+            await self._deliver(workspace)
+        finally:
+            pace.delivering = None
+        self.catch_up(workspace)
+
+    async def _run_to_next(self, workspace: Workspace) -> list[Timer]:
+        await self._settle(workspace)
+        timer = workspace.clock.next_timer()
+        if timer is None or timer.when > LAST:
+            return []
+        return await self._run(workspace, timer.when)
+
+    async def _run(self, workspace: Workspace, until: int) -> list[Timer]:
+        """Fire all that falls due by `until`, in order, and settle after each."""
+        fired = []
+        await self._settle(workspace)
+        for timer in workspace.run_until(min(until, LAST)):
+            fired.append(timer)
+            await self._settle(workspace)
+            if workspace in self._forgotten:
+                break
+        return fired
+
+    async def _settle(self, workspace: Workspace) -> None:
+        """Wait until nothing that is due has been left unattempted."""
+        pace = self._pace(workspace)
+        while pace.delivering is not None or workspace.outbox:
+            if workspace in self._forgotten:
+                return
+            await asyncio.wait([self._start_delivering(workspace)])

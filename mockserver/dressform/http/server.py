@@ -1,0 +1,148 @@
+"""A running server: the vendors, the control API, the clocks, the couriers and the sockets."""
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from dressform.engine.clock import SECOND, Mode
+from dressform.engine.webhooks import Attempt, Delivery
+from dressform.engine.workspace import Workspace
+from dressform.http.control_routes import add_control
+from dressform.http.control_scope import Scope
+from dressform.http.delivery import TIMEOUT, Courier
+from dressform.http.deployment import Deployment, Settings
+from dressform.http.front import Front
+from dressform.http.gate import Gate, is_loopback
+from dressform.http.journal import Entry
+from dressform.http.media_cache import MediaCache
+from dressform.http.pacing import Pacing
+from dressform.http.pipeline import named
+from dressform.http.responses import problem, to_response
+from dressform.vendor import Vendor
+
+MAX_BODY = 32 * 1024 * 1024
+SHUTDOWN = 0.5
+"""Seconds that a request under way has left when the server stops."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def tell_nobody(*_: object) -> None:
+    """For those who need not hear of every request."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a server runs. `root` names the vendor that is also served without its prefix;
+    `webhook_timeout` is in seconds, `max_body` in bytes.
+    """
+
+    vendors: tuple[Vendor, ...]
+    host: str = "127.0.0.1"
+    port: int = 0
+    root: str | None = None
+    mode: Mode = "real"
+    rate: float = 1.0
+    seed: int = 0
+    strict: bool = False
+    webhook_allow: frozenset[str] = frozenset()
+    webhook_timeout: float = TIMEOUT
+    max_body: int = MAX_BODY
+    on_request: Callable[[Deployment, Entry], None] = field(default=tell_nobody)
+    on_attempt: Callable[[Workspace, Delivery, Attempt], None] = field(default=tell_nobody)
+
+
+class Server:
+    """Serves until stopped; `async with` starts and stops it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.token = None if is_loopback(options.host) else secrets.token_urlsafe(24)
+        self.fronts: dict[str, Front] = {}
+        self.origin = ""
+
+    async def __aenter__(self) -> "Server":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Bind and serve; an `OSError` says why not."""
+        options = self.options
+        async with AsyncExitStack() as stack:
+            courier = Courier(options.webhook_allow, options.on_attempt, options.webhook_timeout)
+            stack.push_async_callback(courier.close)
+            self.pacing = Pacing(courier.deliver)
+            stack.push_async_callback(self.pacing.close)
+            self.media = MediaCache()
+            stack.push_async_callback(self.media.close)
+            for vendor in options.vendors:
+                self.fronts[vendor.slug] = self._front(Deployment(vendor))
+            runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN)
+            stack.push_async_callback(runner.cleanup)
+            await runner.setup()
+            await web.TCPSite(runner, options.host, options.port).start()
+            self.origin = _origin(*runner.addresses[0][:2])
+            self._running = stack.pop_all()
+
+    async def stop(self) -> None:
+        """Stop serving and let go of everything."""
+        await self._running.aclose()
+
+    def settings(self) -> Settings:
+        """How a workspace starts that asks for nothing else; its time is the wall's."""
+        options = self.options
+        now = int(time.time() * SECOND)
+        return Settings(now=now, seed=options.seed, mode=options.mode, rate=options.rate)
+
+    def _front(self, deployment: Deployment) -> Front:
+        deployment.reset(self.settings())
+        for workspace in deployment.workspaces():
+            self.pacing.catch_up(workspace)
+        return Front(
+            deployment,
+            self.pacing,
+            self.media,
+            strict=self.options.strict,
+            tell=self.options.on_request,
+        )
+
+    def _app(self) -> web.Application:
+        app = web.Application(client_max_size=self.options.max_body)
+        scope = Scope(self.fronts, self.pacing, self.settings)
+        add_control(app.router, scope, Gate(self.options.host, self.token))
+        for slug, front in self.fronts.items():
+            app.router.add_route("*", f"/{slug}/{{tail:.*}}", _mounted(front, f"/{slug}"))
+        app.router.add_route("*", "/{tail:.*}", self._at_root)
+        return app
+
+    async def _at_root(self, request: web.Request) -> web.StreamResponse:
+        """By the vendor's real host name, else as the vendor of the root."""
+        name = named(request.host)
+        for front in self.fronts.values():
+            if name in front.hosts():
+                return await front.handle(request, "")
+        if self.options.root is not None:
+            return await self.fronts[self.options.root].handle(request, "")
+        places = ", ".join(front.base_url(self.origin) for front in self.fronts.values())
+        detail = f"nothing is served at {request.path}; base URLs are {places}"
+        return to_response(problem(404, "No such place", detail))
+
+
+def _mounted(front: Front, mount: str) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await front.handle(request, mount)
+
+    return handle
+
+
+def _origin(host: str, port: int) -> str:
+    """Where a client on this machine reaches what was bound there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -1,0 +1,94 @@
+"""The vocabulary in which a vendor is declared."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dressform.contract import Operation
+from dressform.engine.assets import Asset
+from dressform.engine.errors import Refused
+from dressform.engine.workspace import Rules, Workspace
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An image that came with the request, as a file or as a `data:` URL; sizes in pixels."""
+
+    data: bytes
+    format: Literal["png", "jpeg", "webp"]
+    width: int
+    height: int
+
+
+@dataclass(slots=True)
+class Call:
+    """One request that has passed every check of the contract.
+
+    `query` and `settings` carry the contract's defaults for what was not sent, `body` is what was
+    sent. `base_url` is the vendor's base URL as the client reached it, for URLs in the answer.
+    """
+
+    workspace: Workspace
+    operation: Operation
+    base_url: str
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Json = field(default_factory=dict)
+    settings: Json = field(default_factory=dict)
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, a body that becomes JSON (text stays text), and headers."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is written on a picture so that a person knows which result it is."""
+
+    title: str
+    prompt: str
+    facts: tuple[tuple[str, str], ...]
+    insets: tuple[bytes, ...] = ()
+
+
+Handler = Callable[[Call], Any]
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """One simulated API.
+
+    `credential` takes the headers and gives the API key, or refuses. `handlers` are by
+    `operationId`; what one returns is the body of the operation's documented success. `refusals`
+    renders each class of refusal; `media` are the path templates that assets are served at, by
+    folder, with `{workspace}`, `{token}` and `{format}`; `expired` is the answer of a dead URL.
+    """
+
+    slug: str
+    title: str
+    default_key: str
+    key_prefix: str
+    credential: Callable[[Mapping[str, str]], str]
+    handlers: Mapping[str, Handler]
+    refusals: Mapping[type[Refused], Callable[[Any], Answer]]
+    rules: Rules
+    media: Mapping[str, str]
+    label: Callable[[Workspace, Asset], Label]
+    expired: Callable[[Asset], Answer]
+    new_webhook_secret: Callable[[Workspace], str]
+    redirects_slashes: bool = False
+
+
+def compact(value: Any) -> bytes:
+    """JSON without spaces, as the payloads of jobs and webhooks are kept."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,86 @@
+"""Uwear: garments on models, edits, upscales and videos; a FastAPI backend.
+
+Sources: uwear.md, and vendor-notes.md, uwear.
+"""
+
+import base64
+
+from dressform.engine.clock import HOUR, MINUTE, SECOND
+from dressform.engine.jobs import State
+from dressform.engine.webhooks import standard_webhooks
+from dressform.engine.workspace import Rules, Workspace
+from dressform.frameworks import fastapi
+from dressform.vendor import Call, Vendor
+from dressform.vendors.uwear import casting, generations, results, wardrobe, wire
+
+CAMERAS = (
+    "photo",
+    "auto",
+    "full_body_front",
+    "full_body_back",
+    "full_body_side",
+    "upper_body_front",
+    "upper_body_back",
+    "upper_body_side",
+)
+
+
+def list_cameras(call: Call) -> list[str]:
+    """GET /cameras"""
+    return list(CAMERAS)
+
+
+def _new_job_id(workspace: Workspace) -> int:
+    return workspace.counters.next("generation")
+
+
+def _acknowledges(status: int) -> bool:
+    return 200 <= status < 300
+
+
+def _new_webhook_secret(workspace: Workspace) -> str:
+    return f"whsec_{base64.b64encode(workspace.random.randbytes(24)).decode()}"
+
+
+UWEAR = Vendor(
+    slug="uwear",
+    title="Uwear",
+    default_key="uwear-dressform",
+    key_prefix="uwear-",
+    credential=fastapi.bearer,
+    handlers={
+        handler.__name__: handler
+        for handler in (
+            list_cameras,
+            wardrobe.list_clothing_items,
+            wardrobe.create_clothing_item,
+            wardrobe.get_clothing_item,
+            wardrobe.update_clothing_item,
+            wardrobe.delete_clothing_item,
+            generations.list_generations,
+            generations.create_generation,
+            generations.get_generation,
+            generations.list_generation_results,
+            generations.get_generation_result,
+            casting.list_avatars,
+            casting.get_avatar,
+            casting.create_avatar,
+            casting.update_avatar,
+            casting.delete_avatar,
+        )
+    },
+    refusals=fastapi.REFUSALS,
+    rules=Rules(
+        new_job_id=_new_job_id,
+        settled=results.settled,
+        refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
+        backoff=(5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR),
+        sign=standard_webhooks,
+        acknowledges=_acknowledges,
+    ),
+    media=wire.MEDIA,
+    label=results.label,
+    expired=results.expired,
+    new_webhook_secret=_new_webhook_secret,
+    redirects_slashes=True,
+)

@@ -1,0 +1,240 @@
+"""The shapes of Uwear's answers and webhooks.
+
+Source: the example responses of uwear.md; the webhook's body from vendor-notes.md, uwear.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from dressform.engine.assets import Asset
+from dressform.engine.clock import iso8601
+from dressform.engine.jobs import Job, State
+from dressform.engine.workspace import Workspace
+from dressform.vendor import compact
+from dressform.vendors.uwear.records import Avatar, ClothingItem, results
+
+Json = dict[str, Any]
+_Row = TypeVar("_Row")
+
+STATUS = {
+    State.PENDING: "Created",
+    State.QUEUED: "Created",
+    State.PROCESSING: "Ongoing",
+    State.COMPLETED: "Done",
+    State.FAILED: "Error",
+    State.CANCELED: "Error",
+    State.EXPIRED: "Error",
+}
+
+MEDIA = {
+    "result": "/generation-results/{workspace}/{token}.{format}",
+    "clothing": "/clothing-items/{workspace}/{token}.{format}",
+    "upload": "/uploads/{workspace}/{token}.{format}",
+    "avatar": "/avatars/{workspace}/{token}.{format}",
+}
+
+# What an answer to POST /generation has, by use case, as the document prints it.
+_CREATED = {
+    "generate": (
+        "generation_id",
+        "clothing_item_ids",
+        "num_images",
+        "payload",
+        "status",
+        "feature_name",
+        "created_at",
+        "updated_at",
+        "avatar_id",
+    ),
+    "edit": ("generation_id", "created_at", "updated_at"),
+    "upscale": ("generation_id", "created_at", "updated_at"),
+    "video": ("generation_id", "payload", "created_at", "updated_at"),
+}
+
+# The settings that `payload` repeats, in the order in which the document prints them.
+_PAYLOAD = {
+    "generate": (
+        "prompt",
+        "camera",
+        "model_slug",
+        "use_case",
+        "resolution",
+        "aspect_ratio",
+        "img_ref_urls",
+        "feature_setting",
+    ),
+    "edit": (
+        "generation_result_parent_id",
+        "image_url",
+        "model_slug",
+        "prompt",
+        "use_case",
+        "resolution",
+        "aspect_ratio",
+        "img_ref_urls",
+    ),
+    "upscale": (
+        "generation_result_parent_id",
+        "image_url",
+        "model_slug",
+        "use_case",
+        "upscale_factor",
+        "target_resolution",
+        "feature_setting",
+    ),
+    "video": (
+        "generation_result_parent_id",
+        "image_url",
+        "model_slug",
+        "prompt",
+        "duration",
+        "use_case",
+        "generate_audio",
+        "resolution",
+        "aspect_ratio",
+        "img_ref_urls",
+        "last_frame_url",
+    ),
+}
+
+
+def media_url(base_url: str, folder: str, workspace: Workspace, asset: Asset) -> str:
+    """Where an asset is served."""
+    path = MEDIA[folder].format(workspace=workspace.id, token=asset.token, format=asset.format)
+    return base_url + path
+
+
+def settings_of(job: Job) -> Json:
+    """What the job was asked to do, defaults included."""
+    settings: Json = json.loads(job.request)
+    return settings
+
+
+def feature_name(settings: Json) -> str:
+    """What the lists call the feature at work."""
+    return f"model:{settings['model_slug']}"
+
+
+def clothing_item(base_url: str, workspace: Workspace, item: ClothingItem) -> Json:
+    """A garment."""
+    front = workspace.assets[item.front]
+    back = workspace.assets[item.back] if item.back else None
+    return {
+        "clothing_item_id": item.id,
+        "clothing_item_name": item.name,
+        "description": item.description,
+        "description_back": item.description_back,
+        "clothing_item_url": media_url(base_url, "clothing", workspace, front),
+        "clothing_item_back_url": media_url(base_url, "clothing", workspace, back) if back else "",
+        "external_clothing_item_url": item.external_url,
+        "external_clothing_item_back_url": item.external_back_url,
+        "created_at": iso8601(item.created_at),
+        "updated_at": iso8601(item.updated_at),
+    }
+
+
+def saved_avatar(base_url: str, workspace: Workspace, avatar: Avatar) -> Json:
+    """An avatar as the two calls that write one answer it: without its thumbnail."""
+    picture = workspace.assets[avatar.picture]
+    description = {"body": avatar.body, "age": avatar.age} if avatar.described else None
+    return {
+        "avatar_id": avatar.id,
+        "avatar_name": avatar.name,
+        "avatar_url": media_url(base_url, "avatar", workspace, picture),
+        "avatar_description": description,
+        "count_generation_results": avatar.results,
+        "generation_result_id": avatar.source_result,
+        "created_at": iso8601(avatar.created_at),
+        "updated_at": iso8601(avatar.updated_at),
+    }
+
+
+def avatar(base_url: str, workspace: Workspace, avatar: Avatar) -> Json:
+    """An avatar as the two calls that read answer it."""
+    thumbnail = workspace.assets[avatar.thumbnail]
+    url = media_url(base_url, "avatar", workspace, thumbnail)
+    return saved_avatar(base_url, workspace, avatar) | {"thumbnail_url": url}
+
+
+def result(base_url: str, workspace: Workspace, asset: Asset, clothing_id: int | None) -> Json:
+    """One file that a generation made."""
+    return {
+        "generation_result_id": asset.number,
+        "generation_id": asset.job_id,
+        "url": media_url(base_url, "result", workspace, asset),
+        "kind": asset.kind.capitalize(),
+        "created_at": iso8601(asset.created_at),
+        "updated_at": iso8601(asset.created_at),
+        "clothing_item_id": clothing_id,
+        "available": not asset.expired(workspace.now),
+        "origin": "api",
+    }
+
+
+def results_of(base_url: str, workspace: Workspace, job: Job, settings: Json) -> list[Json]:
+    """Every file that a generation has made so far."""
+    clothing_id = next(iter(settings["clothing_item_ids"]), None)
+    assets = (workspace.assets[results(workspace)[number]] for number in job.results)
+    return [result(base_url, workspace, asset, clothing_id) for asset in assets]
+
+
+def generation(base_url: str, workspace: Workspace, job: Job) -> Json:
+    """A generation as it is read."""
+    settings = settings_of(job)
+    found = results_of(base_url, workspace, job, settings)
+    return _facts(job, settings) | {"generation_results": found}
+
+
+def created(job: Job) -> Json:
+    """A generation as it is answered when it is made: what its use case prints, and no more."""
+    settings = settings_of(job)
+    facts = _facts(job, settings) | {"clothing_item_ids": settings["clothing_item_ids"]}
+    return {name: facts[name] for name in _CREATED[settings["use_case"]]}
+
+
+def event(kind: str, event_id: str, workspace: Workspace, job: Job) -> Json:
+    """The body of a webhook."""
+    settings = settings_of(job)
+    data = _facts(job, settings)
+    data["results"] = results_of(job.origin, workspace, job, settings)
+    if job.error is not None:
+        data["error"] = job.error
+    return {
+        "id": event_id,
+        "type": kind,
+        "created_at": iso8601(workspace.now),
+        "data": data,
+    }
+
+
+def page(rows: Sequence[_Row], query: Json, shape: Callable[[_Row], Json]) -> Json:
+    """One page of a list; pages count from 1, and there is always a first."""
+    number, size = query["page"], query["items_per_page"]
+    first = (number - 1) * size
+    return {
+        "current_page": number,
+        "max_page": max(1, -(-len(rows) // size)),
+        "total_count": len(rows),
+        "data": [shape(row) for row in rows[first : first + size]],
+    }
+
+
+def _facts(job: Job, settings: Json) -> Json:
+    return {
+        "generation_id": job.id,
+        "clothing_item_id": next(iter(settings["clothing_item_ids"]), None),
+        "num_images": settings["num_images"],
+        "payload": _payload(settings),
+        "status": STATUS[job.state],
+        "feature_name": feature_name(settings),
+        "created_at": iso8601(job.created_at),
+        "updated_at": iso8601(job.updated_at),
+        "avatar_id": settings.get("avatar_id"),
+    }
+
+
+def _payload(settings: Json) -> str:
+    names = _PAYLOAD[settings["use_case"]]
+    kept = {name: settings[name] for name in names if settings.get(name) not in (None, [], {})}
+    return compact(kept).decode()
