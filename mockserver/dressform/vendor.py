@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dressform.contract import Operation
 from dressform.engine.assets import Asset
 from dressform.engine.errors import Refused
 from dressform.engine.workspace import Rules, Workspace
@@ -27,12 +26,12 @@ class Upload:
 class Call:
     """One request that has passed every check of the contract.
 
-    `query` and `settings` carry the contract's defaults for what was not sent, `body` is what was
-    sent. `base_url` is the vendor's base URL as the client reached it, for URLs in the answer.
+    `operation` is the `operationId`; `query` and `settings` carry the contract's defaults for what
+    was not sent, `body` is what was sent. `base_url` is the vendor's base URL as the client reached it, for URLs in the answer.
     """
 
     workspace: Workspace
-    operation: Operation
+    operation: str
     base_url: str
     path: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)

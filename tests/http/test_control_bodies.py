@@ -116,6 +116,11 @@ def test_what_the_route_does_not_take_is_a_422_that_says_what_it_takes(
     assert (status, words in detail) == (422, True), detail
 
 
+def test_no_body_is_an_empty_object_and_judged_as_one(shop: Shop) -> None:
+    status, detail = problem_of(requests.post(f"{shop.control_url}/clock/advance", timeout=10))
+    assert (status, detail.endswith("known members: seconds, to")) == (422, True)
+
+
 def test_every_error_of_a_body_is_named_with_its_place(shop: Shop) -> None:
     body = {"credits": -1, "plan": 5}
     errors = requests.patch(shop.control_url, json=body, timeout=10).json()["errors"]
@@ -141,6 +146,17 @@ def test_json_may_name_its_charset(server: Server) -> None:
         timeout=10,
     )
     assert response.json()["plan"] == "é"
+
+
+def test_a_body_that_is_not_encoded_as_it_says_is_a_400(shop: Shop) -> None:
+    response = requests.post(
+        f"{shop.control_url}/clock/advance",
+        data=b'{"seconds": 1}',
+        headers=JSON | {"Content-Encoding": "gzip"},
+        timeout=10,
+    )
+    status, detail = problem_of(response)
+    assert (status, "gzip" in detail) == (400, True)
 
 
 def test_an_oversized_body_is_a_413(shop: Shop) -> None:

@@ -16,10 +16,10 @@ from dressform.http.console import attempt_line
 from dressform.http.delivery import Allowed
 from tests.support.odd_receiver import OK, OddReceiver, acting, says
 from tests.support.serving import Shop, open_shop, serving
+from tests.support.webhooks import deliver
 
 Json = dict[str, Any]
 
-CHEAP = {"model_slug": "gemini-flash", "prompt": "p", "num_images": 1}
 NAMES = {
     "inside.test": ["127.0.0.1"],
     "outside.test": ["93.184.216.34"],
@@ -61,14 +61,6 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
         yield network
 
 
-def _deliver(shop: Shop, url: str) -> Json:
-    """The delivery of one finished generation."""
-    made = shop.json("POST", "/generation", json=CHEAP | {"webhook_url": url})
-    shop.control("POST", f"jobs/{made['generation_id']}/finish")
-    delivery: Json = shop.control("GET", "deliveries")["items"][-1]
-    return delivery
-
-
 @pytest.mark.parametrize(
     "host",
     [
@@ -96,7 +88,7 @@ def _deliver(shop: Shop, url: str) -> Json:
 def test_a_webhook_to_elsewhere_is_refused_and_nobody_is_called(
     uwear: Shop, network: Network, host: str, scheme: str
 ) -> None:
-    delivery = _deliver(uwear, f"{scheme}://{host}:8080/hook")
+    delivery = deliver(uwear, f"{scheme}://{host}:8080/hook")
     (attempt,) = delivery["attempts"]
     assert (delivery["state"], delivery["due_at"]) == ("refused", None)
     assert attempt["status"] is None
@@ -119,7 +111,7 @@ def test_a_webhook_to_elsewhere_is_refused_and_nobody_is_called(
 def test_a_webhook_to_loopback_arrives_in_any_notation(
     uwear: Shop, network: Network, host: str, address: str | None
 ) -> None:
-    delivery = _deliver(uwear, f"http://{host}:8080/hook")
+    delivery = deliver(uwear, f"http://{host}:8080/hook")
     assert delivery["attempts"] == [delivery["attempts"][0] | {"status": 200, "error": None}]
     assert delivery["state"] == "delivered"
     assert address is None or network.called == [address]
@@ -143,7 +135,7 @@ def test_a_webhook_to_an_allowed_host_is_sent(network: Network, allowed: str, ho
     with serving(webhook_allow=frozenset({allowed})) as server:
         shop = open_shop(server)
         with shop.http:
-            assert _deliver(shop, f"http://{host}:8080/hook")["state"] == "delivered"
+            assert deliver(shop, f"http://{host}:8080/hook")["state"] == "delivered"
     assert network.called in (["93.184.216.34"], ["2001:db8::1"])
 
 
@@ -160,7 +152,7 @@ def test_what_is_allowed_allows_nothing_else(network: Network, allowed: str, hos
     with serving(webhook_allow=frozenset({allowed})) as server:
         shop = open_shop(server)
         with shop.http:
-            assert _deliver(shop, f"http://{host}:8080/hook")["state"] == "refused"
+            assert deliver(shop, f"http://{host}:8080/hook")["state"] == "refused"
     assert network.called == []
 
 
@@ -185,7 +177,7 @@ def test_a_refused_webhook_is_told_and_never_tried_again_and_changes_nothing_els
     with serving(on_attempt=told) as server:
         shop = open_shop(server)
         with shop.http:
-            delivery = _deliver(shop, "http://outside.test/hook")
+            delivery = deliver(shop, "http://outside.test/hook")
             before = shop.state(), shop.json("GET", "/generation/1")
             assert shop.advance(to="idle") == []
             shop.advance(seconds=24 * 3600)
@@ -202,7 +194,7 @@ def test_a_redirect_is_not_followed(uwear: Shop, network: Network) -> None:
     with acting(says(OK)) as other:
         for place in (b"93.184.216.34", urlsplit(other.url).netloc.encode()):
             with acting(says(moved % place)) as network.receiver:
-                delivery = _deliver(uwear, "http://127.0.0.1:8080/hook")
+                delivery = deliver(uwear, "http://127.0.0.1:8080/hook")
             assert (delivery["state"], delivery["attempts"][0]["status"]) == ("pending", 307)
         assert other.arrived.empty()
     assert network.called == ["127.0.0.1"] * 2
@@ -211,8 +203,8 @@ def test_a_redirect_is_not_followed(uwear: Shop, network: Network) -> None:
 def test_what_one_receiver_sets_is_not_sent_to_the_next(uwear: Shop, network: Network) -> None:
     cookie = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\n\r\n"
     with acting(says(cookie)) as network.receiver:
-        _deliver(uwear, "http://localhost:8080/hook")
-        _deliver(uwear, "http://localhost:8080/hook")
+        deliver(uwear, "http://localhost:8080/hook")
+        deliver(uwear, "http://localhost:8080/hook")
         first, second = (network.receiver.arrived.get(timeout=10).lower() for _ in range(2))
     assert (b"user-agent: dressform-webhooks" in first, b"cookie" in second) == (True, False)
 
@@ -220,8 +212,9 @@ def test_what_one_receiver_sets_is_not_sent_to_the_next(uwear: Shop, network: Ne
 def test_no_proxy_of_the_environment_is_asked(
     uwear: Shop, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "http://93.184.216.34:3128")
-    monkeypatch.setenv("http_proxy", "http://93.184.216.34:3128")
-    monkeypatch.setenv("NO_PROXY", urlsplit(uwear.server.origin).netloc)
-    assert _deliver(uwear, "http://inside.test:8080/hook")["state"] == "delivered"
+    """Not even where the tests' own client is told to leave us alone by it."""
+    for name, value in (("http_proxy", "http://93.184.216.34:3128"), ("no_proxy", "127.0.0.1")):
+        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(name.upper(), value)
+    assert deliver(uwear, "http://inside.test:8080/hook")["state"] == "delivered"
     assert network.called == ["127.0.0.1"]

@@ -7,7 +7,8 @@ takes a line break at the end for a part of the URL, which RFC 3986 does not.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
@@ -24,9 +25,20 @@ Json = dict[str, Any]
 MAX_ISSUES = 1_000
 """How many things that are wrong with one value are told; a large array can hold millions."""
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,4300}(\.0+)?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,4300}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+
+
+@dataclass
+class _Shape:
+    """What an object looks like that has taken certain branches. `node` is what judges it."""
+
+    node: Json
+    members: Mapping[str, Json]
+    defaults: Json
+    discriminator: Json | None
+    branches: "dict[str, _Shape]" = field(default_factory=dict)
 
 
 class Schema:
@@ -51,44 +63,50 @@ class Schema:
         """
         if self.accepts(value):
             return ()
-        judge = self.node
-        while "discriminator" in (node := self.resolve(judge)):
-            if not isinstance(value, dict):
-                return (Issue(where, "type", "object", value, f"{value!r} is not an object"),)
-            branch = self._branch(node, value)
-            if branch is None:
-                return (_unknown_branch(node["discriminator"], value, where),)
-            judge = node["oneOf"][branch]
-        errors = islice(self._reference(judge).iter_errors(value), MAX_ISSUES)
+        if self._root.discriminator is not None and not isinstance(value, dict):
+            return (Issue(where, "type", "object", value, f"{value!r} is not an object"),)
+        shape, stuck = self._shape(value)
+        if stuck is not None:
+            return (_unknown_branch(stuck, value, where),)
+        errors = islice(self._reference(shape.node).iter_errors(value), MAX_ISSUES)
         return tuple(_issue(error, where) for error in errors)
 
     def with_defaults(self, value: Json) -> Json:
         """The object, which the schema accepts, with every absent member that has a default."""
-        defaults: Json = {}
-        for node in self._chosen(value):
-            if "discriminator" in node and "x-default" in node:
-                defaults[node["discriminator"]["propertyName"]] = node["x-default"]
-            for name, member in node.get("properties", {}).items():
-                resolved = self.resolve(member)
-                if "default" in resolved:
-                    defaults[name] = resolved["default"]
-        return defaults | value
+        return self._shape(value)[0].defaults | value
 
     def member(self, value: Json, name: str) -> Json:
         """The schema of the object's member of that name; empty where it has none."""
-        nodes = (node.get("properties", {}) for node in self._chosen(value))
-        return next((self.resolve(node[name]) for node in nodes if name in node), {})
+        return self._shape(value)[0].members.get(name, {})
 
-    def _chosen(self, value: Json) -> Iterator[Json]:
-        """The node, and below its discriminators the branches that the value picks."""
-        node = self.resolve(self.node)
-        yield node
-        while "discriminator" in node:
-            branch = self._branch(node, value)
-            if branch is None:
-                return
-            node = self.resolve(node["oneOf"][branch])
-            yield node
+    def _shape(self, value: Json) -> tuple["_Shape", Json | None]:
+        """What the value is to look like by the branches it picks, as far as it picks known ones;
+        and the discriminator of the first that it does not.
+        """
+        shape = self._root
+        while (discriminator := shape.discriminator) is not None:
+            picked = value.get(discriminator["propertyName"], shape.node.get("x-default"))
+            if not isinstance(picked, str) or picked not in discriminator["mapping"]:
+                return shape, discriminator
+            shape = shape.branches.get(picked) or self._add_branch(shape, picked)
+        return shape, None
+
+    def _add_branch(self, shape: "_Shape", picked: str) -> "_Shape":
+        assert shape.discriminator is not None
+        target = shape.discriminator["mapping"][picked]
+        node = next(branch for branch in shape.node["oneOf"] if branch.get("$ref") == target)
+        shape.branches[picked] = branch = self._make_shape(node, shape.defaults)
+        return branch
+
+    def _make_shape(self, judge: Json, inherited: Json) -> "_Shape":
+        node = self.resolve(judge)
+        members = {name: self.resolve(m) for name, m in node.get("properties", {}).items()}
+        defaults = {name: m["default"] for name, m in members.items() if "default" in m}
+        discriminator = node.get("discriminator")
+        if discriminator is not None and "x-default" in node:
+            defaults[discriminator["propertyName"]] = node["x-default"]
+        judged = node if discriminator is not None else judge
+        return _Shape(judged, members, inherited | defaults, discriminator)
 
     def resolve(self, node: Json) -> Json:
         """The node with what its `$ref` points at; siblings of the `$ref` win."""
@@ -99,6 +117,10 @@ class Schema:
         return node
 
     @cached_property
+    def _root(self) -> "_Shape":
+        return self._make_shape(self.node, {})
+
+    @cached_property
     def _fast(self) -> "jsonschema_rs.Draft202012Validator":
         return jsonschema_rs.Draft202012Validator(self.whole, validate_formats=True)
 
@@ -107,13 +129,6 @@ class Schema:
 
         whole = node | {"components": self._components}
         return Draft202012Validator(whole, format_checker=_format_checker())
-
-    def _branch(self, node: Json, value: Json) -> int | None:
-        """Which branch of a discriminated `oneOf` the value belongs to; None for an unknown one."""
-        discriminator = node["discriminator"]
-        picked = value.get(discriminator["propertyName"], node.get("x-default"))
-        target = discriminator["mapping"].get(picked) if isinstance(picked, str) else None
-        return next((i for i, b in enumerate(node["oneOf"]) if b.get("$ref") == target), None)
 
 
 @cache
@@ -162,7 +177,7 @@ def _kind(schema: Json) -> str:
 
 def _scalar(text: str, kind: str) -> Any:
     if kind == "integer" and _INTEGER.fullmatch(text):
-        return int(text.partition(".")[0])
+        return int(text)
     if kind == "number" and _NUMBER.fullmatch(text) and math.isfinite(number := float(text)):
         return number
     if kind == "boolean":

@@ -1,5 +1,6 @@
 """What `dressform serve` prints: one readable line for each request and each webhook."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -11,6 +12,9 @@ from dressform.engine.workspace import Workspace
 from dressform.http.deployment import Deployment
 from dressform.http.journal import Entry, redact_url
 from dressform.http.server import Server
+
+TOLERANCE = 5 * 60
+"""Seconds that libraries of Standard Webhooks let a timestamp differ from their own clock."""
 
 _COLOURS = {2: "green", 3: "cyan", 4: "yellow", 5: "red"}
 
@@ -53,7 +57,8 @@ def attempt_line(workspace: Workspace, delivery: Delivery, attempt: Attempt) -> 
     if delivery.due is not None:
         state += f", next attempt in {(delivery.due - workspace.now) / SECOND:g} s"
     facts = f"{delivery.event} -> {redact_url(delivery.url)} {redact_url(outcome)}"
-    return f"HOOK   {_plain(facts)}  {state}"
+    hint = _skew(attempt) if delivery.secret and delivery.state != "delivered" else ""
+    return f"HOOK   {_plain(facts)}  {state}{hint}"
 
 
 def printing(line: Callable[..., str]) -> Callable[..., None]:
@@ -64,6 +69,15 @@ def printing(line: Callable[..., str]) -> Callable[..., None]:
             click.echo(line(*facts))
 
     return listen
+
+
+def _skew(attempt: Attempt) -> str:
+    """Why a receiver may have refused the signature: it is dated by a clock that is not the wall's."""
+    ahead = attempt.at // SECOND - int(time.time())
+    if abs(ahead) <= TOLERANCE:
+        return ""
+    which = "ahead of" if ahead > 0 else "behind"
+    return f" (its timestamp is {abs(ahead) // 60} min {which} the wall: a receiver that checks it says no)"
 
 
 def _plain(text: str) -> str:

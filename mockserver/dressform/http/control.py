@@ -81,3 +81,6 @@ async def _bytes(request: web.Request) -> bytes:
     except web.HTTPRequestEntityTooLarge:
         detail = f"the body is larger than {request.client_max_size} bytes"
         raise ControlError(413, "Too large", detail) from None
+    except web.RequestPayloadError as error:  # its Content-Encoding is not what it is encoded in
+        detail = " ".join(str(error).split())
+        raise ControlError(400, "Unreadable", detail) from None

@@ -32,7 +32,7 @@ def add_control(router: web.UrlDispatcher, scope: Scope, gate: Gate) -> None:
     for path, known in allowed.items():
         router.add_route("*", path, guarded(gate, _wrong_method(", ".join(known))))
     unknown = guarded(gate, _unknown(allowed))
-    for path in ("/_mock", "/_mock/{tail:.*}"):
+    for path in ("/_mock", r"/_mock/{tail:[\s\S]*}"):
         router.add_route("*", path, unknown)
 
 

@@ -23,7 +23,7 @@ def vendor_row(front: Front, origin: str) -> Json:
         "base_url": front.base_url(origin),
         "docs_url": f"{origin}/{front.vendor.slug}/docs",
         "openapi_url": f"{origin}/{front.vendor.slug}/openapi.json",
-        "hosts": sorted(front.hosts()),
+        "hosts": sorted(front.hosts),
         "api_key": front.vendor.default_key,
         "operations": [
             {

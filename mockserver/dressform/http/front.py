@@ -17,7 +17,11 @@ _READING = frozenset({"GET", "HEAD"})
 
 
 class Front:
-    """One vendor's front door, whichever way a client came to it."""
+    """One vendor's front door, whichever way a client came to it.
+
+    `base_path` is what the vendor documents after its host name; `hosts` are its real host names,
+    by which it can be reached at the root.
+    """
 
     def __init__(
         self,
@@ -32,13 +36,16 @@ class Front:
         self.vendor = deployment.vendor
         self.road = Road(deployment, pacing, strict=strict, tell=tell)
         self.gallery = Gallery(deployment, pacing, cache, tell)
-        self.base_path = URL(deployment.contract.document["servers"][0]["url"]).path.rstrip("/")
+        servers = [URL(server["url"]) for server in deployment.contract.document["servers"]]
+        self.base_path = servers[0].path.rstrip("/")
+        self.hosts = frozenset(server.host for server in servers if server.host)
 
     async def handle(self, request: web.Request, mount: str) -> web.StreamResponse:
         """Answer a request whose path starts with `mount` (`/uwear`, or nothing at the root)."""
         path = request.rel_url.raw_path
-        if mount:  # by its segment, not by its length: that may have come percent-encoded
-            path = "/" + path[1:].partition("/")[2]
+        if "%" in path:  # what need not be percent-encoded is the same without (RFC 3986, 6.2.2.2)
+            path = URL(f"http://host{path}").raw_path
+        path = path.removeprefix(mount)
         if request.method in _READING:
             if (page := self._page(request, mount, path)) is not None:
                 return page
@@ -48,11 +55,6 @@ class Front:
         return await self.road.answer(
             request, path[len(self.base_path) :] if inside else path, base_url(request, mount)
         )
-
-    def hosts(self) -> set[str]:
-        """The vendor's real host names, by which it can be reached at the root."""
-        servers = self.deployment.contract.document["servers"]
-        return {host for server in servers if (host := URL(server["url"]).host)}
 
     def base_url(self, origin: str) -> str:
         """The drop-in for the base URL that the vendor documents."""

@@ -23,7 +23,7 @@ from dressform.http.responses import problem, to_response
 from dressform.media import Caption, Clip, MissingVideoSupport, Picture, Scene
 
 _TYPES = {f: f"image/{f}" for f in ("png", "jpeg", "webp")} | {"mp4": "video/mp4"}
-_ONE_RANGE = re.compile(r"bytes=(\d+-\d*|-\d+)")
+_ONE_RANGE = re.compile(r"bytes=(\d+-\d*|-0*[1-9]\d*)", re.ASCII)
 
 
 class Download(web.FileResponse):

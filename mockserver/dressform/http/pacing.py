@@ -136,9 +136,7 @@ class Pacing:
     async def _run_to_next(self, workspace: Workspace) -> list[Timer]:
         await self._settle(workspace)
         timer = workspace.clock.next_timer()
-        if timer is None or timer.when > LAST:
-            return []
-        return await self._run(workspace, timer.when)
+        return await self._run(workspace, timer.when) if timer is not None else []
 
     async def _run(self, workspace: Workspace, until: int) -> list[Timer]:
         """Fire all that falls due by `until`, in order, and settle after each."""

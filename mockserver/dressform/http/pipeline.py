@@ -4,6 +4,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from time import perf_counter
 
 import msgspec
@@ -18,7 +19,7 @@ from dressform.http.journal import Entry, redact_body, redact_headers, redact_qu
 from dressform.http.pacing import Pacing
 from dressform.http.reading import make_call, read_body, shown
 from dressform.http.responses import problem, to_response
-from dressform.vendor import Answer, Call
+from dressform.vendor import Answer
 
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
@@ -75,10 +76,10 @@ class Road:
         call = make_call(trip.request, trip.operation, parameters, body, workspace, base_url)
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
-        answer = self._handle(call)
+        answer = self.vendor.handlers[trip.operation.id](call)
         trip.decided = call.decided
         self.pacing.catch_up(workspace)
-        return answer
+        return Answer(trip.operation.success, answer)
 
     def _route(
         self, request: web.Request, path: str, base_url: str
@@ -96,10 +97,6 @@ class Road:
 
     def _authenticate(self, request: web.Request) -> Tenant:
         return self.deployment.authenticate(self.vendor.credential(request.headers))
-
-    def _handle(self, call: Call) -> Answer:
-        body = self.vendor.handlers[call.operation.id](call)
-        return Answer(call.operation.success, body)
 
     def _checked(self, operation: Operation | None, answer: Answer) -> Answer:
         """The answer; `ContractBreach` if the server is strict and the contract does not have it."""
@@ -172,7 +169,8 @@ def named(host: str) -> str | None:
     if not _HOST.fullmatch(host):
         return None
     try:
-        return URL(f"http://{host}").host
+        name = URL(f"http://{host}").host
+        return str(ip_address(name)) if name and ":" in name else name
     except ValueError:  # a port beyond 65535, an address that is none
         return None
 

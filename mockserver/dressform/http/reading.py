@@ -20,8 +20,10 @@ Field = str | bytes | bytearray | web.FileField
 Form = Mapping[str, str | web.FileField]
 Body = bytes | Form
 
-# What aiohttp raises when it cannot make sense of a body, or its sender hangs up halfway.
+# What aiohttp raises when it cannot make sense of a body, or its sender hangs up halfway; a warning
+# of it is one when the host process makes errors of them.
 _BROKEN = (
+    Warning,
     ValueError,
     AssertionError,
     LookupError,
@@ -51,7 +53,9 @@ async def read_body(request: web.Request, operation: Operation) -> Body:
             return {_utf8(name): _field(value) for name, value in fields}
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
-        raise BodyTooLarge(limit) from None
+        if request.content.total_bytes > limit:
+            raise BodyTooLarge(limit) from None
+        raise Unreadable("more fields than a form may have") from None
     except _BROKEN as error:
         raise Unreadable(str(error)) from None
 
@@ -82,7 +86,7 @@ def make_call(
     base_url: str,
 ) -> Call:
     """The call, or a refusal of what breaks the contract."""
-    call = Call(workspace, operation, base_url)
+    call = Call(workspace, operation.id, base_url)
     call.path, call.query = _parameters(operation, path, request.rel_url)
     if not operation.bodies:
         return call

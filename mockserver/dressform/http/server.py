@@ -1,5 +1,6 @@
 """A running server: the vendors, the control API, the clocks, the couriers and the sockets."""
 
+import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -7,6 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from dressform.engine.clock import SECOND, Mode
 from dressform.engine.webhooks import Attempt, Delivery
@@ -25,10 +27,25 @@ from dressform.http.responses import problem, to_response
 from dressform.vendor import Vendor
 
 MAX_BODY = 32 * 1024 * 1024
-SHUTDOWN = 0.5
-"""Seconds that a request under way has left when the server stops."""
+SHUTDOWN = 0.1
+"""Seconds that a request under way has left when the server stops, and as many to be cancelled in."""
+
+MAX_LINE = 64 * 1024
+"""Bytes that a request line or one header may have, as under uvicorn: long lists of ids pass."""
+
+_TAIL = r"tail:[\s\S]*"  # a dot would not match the line break that %0A is
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _is_our_mistake(record: logging.LogRecord) -> bool:
+    """Whether a failure is to be told: a client that sends nonsense has been, by a 400."""
+    theirs = (HttpProcessingError, web.RequestPayloadError)
+    return not (record.exc_info and isinstance(record.exc_info[1], theirs))
+
+
+_LOG = logging.getLogger("dressform.http")
+_LOG.addFilter(_is_our_mistake)
 
 
 def tell_nobody(*_: object) -> None:
@@ -84,7 +101,14 @@ class Server:
             stack.push_async_callback(self.media.close)
             for vendor in options.vendors:
                 self.fronts[vendor.slug] = self._front(Deployment(vendor))
-            runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN)
+            runner = web.AppRunner(
+                self._app(),
+                access_log=None,
+                logger=_LOG,
+                shutdown_timeout=SHUTDOWN,
+                max_line_size=MAX_LINE,
+                max_field_size=MAX_LINE,
+            )
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
             await web.TCPSite(runner, options.host, options.port).start()
@@ -115,18 +139,24 @@ class Server:
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=self.options.max_body)
+        app.on_shutdown.append(self._let_go)
         scope = Scope(self.fronts, self.pacing, self.settings)
         add_control(app.router, scope, Gate(self.options.host, self.token))
         for slug, front in self.fronts.items():
-            app.router.add_route("*", f"/{slug}/{{tail:.*}}", _mounted(front, f"/{slug}"))
-        app.router.add_route("*", "/{tail:.*}", self._at_root)
+            app.router.add_route("*", f"/{slug}/{{{_TAIL}}}", _mounted(front, f"/{slug}"))
+        app.router.add_route("*", f"/{{{_TAIL}}}", self._at_root)
         return app
+
+    async def _let_go(self, app: web.Application) -> None:
+        """Give up what requests under way are waiting for, before they are waited for."""
+        await self.pacing.close()
+        await self.media.close()
 
     async def _at_root(self, request: web.Request) -> web.StreamResponse:
         """By the vendor's real host name, else as the vendor of the root."""
         name = named(request.host)
         for front in self.fronts.values():
-            if name in front.hosts():
+            if name in front.hosts:
                 return await front.handle(request, "")
         if self.options.root is not None:
             return await self.fronts[self.options.root].handle(request, "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from dressform.engine.assets import Asset
 from dressform.engine.clock import SECOND
-from dressform.engine.errors import Invalid, Issue
+from dressform.engine.errors import NotFound
 from dressform.engine.jobs import Callback, Job
 from dressform.engine.workspace import Span, Workspace
 from dressform.vendor import Call, compact
@@ -48,7 +48,7 @@ def create_generation(call: Call) -> Json:
     if model.category == "upscale":
         _choose_scale(kept, model, call.body)
     job = workspace.submit(
-        call.operation.id,
+        call.operation,
         compact(kept),
         price=model.price(settings),
         wait=_WAIT,
@@ -59,7 +59,7 @@ def create_generation(call: Call) -> Json:
     for item in items:
         item.jobs.append(job.id)
     call.decided = f"generation {job.id}: {settings['use_case']}, {model.slug}"
-    return wire.created(job)
+    return wire.created(job, kept)
 
 
 def get_generation(call: Call) -> Json:
@@ -144,19 +144,17 @@ def _choose_scale(kept: Json, model: Model, sent: Json) -> None:
 
 
 def _source(workspace: Workspace, settings: Json) -> Asset | None:
-    """The picture of ours that a job starts from, by its id or by its URL; videos do not do."""
+    """The picture of ours that a job starts from, by its id or by its URL.
+
+    A video is none. That cannot be seen in the request alone, so it is no 422: inferred.
+    """
+    asset: Asset | None = None
     if (parent_id := settings.get("generation_result_parent_id")) is not None:
-        name, asset = "generation_result_parent_id", records.result(workspace, parent_id)
+        asset = records.result(workspace, parent_id)
     elif "image_url" in settings:
-        name, found = "image_url", records.asset_at(workspace, settings["image_url"])
-        if found is None:
-            return None
-        asset = found
-    else:
-        return None
-    if asset.kind == "video":
-        message = "the source has to be an image, and this is a video"
-        raise Invalid((Issue(("body", name), "kind", "image", settings[name], message),))
+        asset = records.asset_at(workspace, settings["image_url"])
+    if asset is not None and asset.kind == "video":
+        raise NotFound("Source image", asset.number)
     return asset
 
 

@@ -186,9 +186,8 @@ def generation(base_url: str, workspace: Workspace, job: Job) -> Json:
     return _facts(job, settings) | {"generation_results": found}
 
 
-def created(job: Job) -> Json:
+def created(job: Job, settings: Json) -> Json:
     """A generation as it is answered when it is made: what its use case prints, and no more."""
-    settings = settings_of(job)
     facts = _facts(job, settings) | {"clothing_item_ids": settings["clothing_item_ids"]}
     return {name: facts[name] for name in _CREATED[settings["use_case"]]}
 

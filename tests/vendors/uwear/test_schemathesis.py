@@ -1,0 +1,121 @@
+"""`schemathesis run`, as a user runs it, finds nothing, and it would find what there was to find."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dressform.engine.errors import NotFound, Unauthenticated
+from dressform.vendor import Answer, Call
+from dressform.vendors.uwear import UWEAR
+from tests.support.refusals import furnish
+from tests.support.serving import OpenWorkspace, Shop, open_shop, serving
+
+Json = dict[str, Any]
+
+ROOT = Path(__file__).parents[3]
+OPERATIONS = 16
+PHASES = ["examples", "coverage", "fuzzing", "stateful"]
+
+
+def run(folder: Path, shops: list[Shop], *arguments: str) -> tuple[Json, str]:
+    """The report of a run with every check, as each of these accounts' users; and what it printed."""
+    users = [
+        {"name": shop.facts["id"], "fixedHeaders": [{"name": "Authorization", "value": header}]}
+        for shop in shops
+        for header in [shop.http.headers["Authorization"]]
+    ]
+    (folder / "users.json").write_text(json.dumps({"auth": users}))
+    command = [
+        str(Path(sys.executable).with_name("schemathesis")),
+        *("--config-file", str(ROOT / "tests/support/schemathesis.toml")),
+        *("run", f"{shops[0].base_url}/openapi.json", "--checks", "all", "--no-color"),
+        *("--auth-wfc", "users.json", "--seed", "1", "--generation-database", "none"),
+        *("--report", "json", "--report-json-path", "report.json", *arguments),
+    ]
+    hooks = {"SCHEMATHESIS_HOOKS": "tests.support.schemathesis_hooks", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | hooks, capture_output=True, text=True, timeout=300
+    )
+    report = folder / "report.json"
+    assert report.exists(), done.stdout + done.stderr
+    return json.loads(report.read_text()), done.stdout
+
+
+def test_every_check_in_every_phase_finds_nothing(
+    open_workspace: OpenWorkspace, tmp_path: Path
+) -> None:
+    shops = [
+        open_workspace("uwear", credits=10**12, clock={"mode": "auto"}) for _ in ("one", "other")
+    ]
+    for shop in shops:
+        furnish(shop)
+        shop.advance(to="idle")
+
+    report, printed = run(tmp_path, shops, "--max-examples", "50")
+
+    assert (report["failures"], report["errors"], report["exit_code"]) == ([], [], 0), printed
+    assert {name: phase["status"] for name, phase in report["phases"].items()} == dict.fromkeys(
+        PHASES, "success"
+    )
+    assert report["operations"]["tested"] == OPERATIONS
+    assert [kind for kind, found in report["warnings"].items() if found] == [], printed
+    for label, phases in report["valid_rates"].items():
+        assert sum(rate["accepted"] for rate in phases.values()) > 0, f"{label} never answered"
+        assert sum(rate["rejected"] for rate in phases.values()) == 0, label
+
+
+def _without_a_member(call: Call) -> Any:
+    answer = UWEAR.handlers["list_avatars"](call)
+    del answer["max_page"]
+    return answer
+
+
+def _of_another_type(call: Call) -> Any:
+    return UWEAR.handlers["list_avatars"](call) | {"total_count": "none"}
+
+
+def _refused(call: Call) -> Any:
+    raise NotFound("Avatar", 1)
+
+
+def _broken(call: Call) -> Any:
+    raise ZeroDivisionError
+
+
+def _conflict(refused: NotFound) -> Answer:
+    return Answer(409, {"detail": "Conflict"})
+
+
+def _bare(refused: Unauthenticated) -> Answer:
+    return Answer(401, {"detail": "Not authenticated"})
+
+
+@pytest.mark.parametrize(
+    ("handlers", "refusals", "found"),
+    [
+        ({"list_avatars": _without_a_member}, {}, {"ST108"}),
+        ({"list_avatars": _of_another_type}, {}, {"ST108"}),
+        ({"list_avatars": _refused}, {NotFound: _conflict}, {"ST103"}),
+        ({"list_avatars": _broken}, {}, {"ST101", "ST103"}),
+        ({}, {Unauthenticated: _bare}, {"ST107"}),
+    ],
+    ids=["no member", "type", "status", "failure", "no header"],
+)
+def test_an_answer_that_breaks_the_contract_is_found(
+    handlers: Json, refusals: Any, found: set[str], tmp_path: Path
+) -> None:
+    deviant = replace(UWEAR, handlers=UWEAR.handlers | handlers, refusals=UWEAR.refusals | refusals)
+    with serving(vendors=(deviant,), strict=False) as server:
+        shop = open_shop(server)
+        report, printed = run(
+            tmp_path, [shop], "--phases", "coverage", "--include-operation-id", "list_avatars"
+        )
+        shop.http.close()
+    assert report["exit_code"] == 1
+    assert found <= {failure["code"] for failure in report["failures"]}, printed
