@@ -10,6 +10,13 @@ from tests.support.receiver import Receiver, receiving
 from tests.support.serving import Shop, open_shop, serving
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long text names its test by its beginning, so that a report stays readable."""
+    if isinstance(val, (str, bytes)) and len(val) > 80:
+        return f"{val[:40]!r}..."
+    return None
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     with serving() as server:

@@ -12,7 +12,8 @@ import pytest
 import dressform
 from dressform import cli
 from dressform.http.deployment import Unusable
-from dressform.http.server import Server
+from dressform.http.server import Options, Server, tell_nobody
+from dressform.vendors import VENDORS
 from tests.support.process import ENVIRONMENT, ROOT, one_line, run_dressform
 
 
@@ -171,6 +172,35 @@ def test_what_stops_a_start_is_one_line(
     captured = capsys.readouterr()
     assert (ended.value.code, captured.out) == (2, "")
     assert captured.err == "dressform: uwear: no handler for list_cameras\n"
+
+
+def test_every_option_reaches_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Options] = []
+
+    async def start(self: Server) -> None:
+        seen.append(self.options)
+        raise Unusable("seen")
+
+    monkeypatch.setattr(Server, "start", start)
+    given = "--host [::1] --port 1 --vendor uwear --clock x2.5 --seed 3 --strict"
+    for line in (f"serve {given} --webhook-allow a --webhook-allow b --quiet", "serve"):
+        with pytest.raises(SystemExit):
+            cli.main(line.split())
+    asked, plain = seen
+    told = {"on_request": plain.on_request, "on_attempt": plain.on_attempt}
+    assert plain == Options(tuple(VENDORS.values()), port=8000, **told)
+    assert asked == Options(
+        vendors=(VENDORS["uwear"],),
+        host="::1",
+        port=1,
+        root="uwear",
+        mode="real",
+        rate=2.5,
+        seed=3,
+        strict=True,
+        webhook_allow=frozenset({"a", "b"}),
+    )
+    assert tell_nobody not in told.values()
 
 
 def test_uvloop_is_used_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,3 +160,4 @@ def test_a_body_that_is_not_coded_as_it_says_is_unreadable(shop: Shop, coding: s
     headers = JSON | {"Content-Encoding": coding}
     response = shop.call("POST", "/generation", data=b"\x01 not packed", headers=headers)
     assert problem(response, 400) == "There was an error parsing the body"
+    assert response.headers["Connection"] == "close"  # where the next request begins is not known

@@ -1,12 +1,15 @@
 """What a body has to be to be read at all: strict JSON, and images that are what they claim."""
 
 import base64
+import contextlib
 import json
 import warnings
 from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dressform.engine.errors import Invalid, Issue, Refused, Unreadable
 from dressform.http import decode
@@ -166,6 +169,17 @@ def test_what_is_no_usable_image_is_refused_at_its_place(name: str, strictness: 
     assert "0x" not in found.message, "the same bytes are refused in the same words"
 
 
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@given(st.sampled_from(list(SOUND.values())), st.data())
+def test_no_bytes_at_all_break_the_reader(sound: bytes, data: st.DataObject) -> None:
+    broken = bytearray(sound[: data.draw(st.integers(0, len(sound)))])
+    for place in data.draw(st.lists(st.integers(0, len(sound) - 1), max_size=8)):
+        if place < len(broken):
+            broken[place] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(Invalid):
+        assert decode.image(bytes(broken), HERE).format in {"png", "jpeg", "webp"}
+
+
 def test_an_image_may_be_as_large_as_is_drawn_later() -> None:
     assert decode.image(png_of(10_000, 8_000), HERE).width == 10_000
 
@@ -193,6 +207,7 @@ def test_a_data_url_holds_an_image(name: str) -> None:
         "data:image/png;base64,AAAA",
         "data:image/png;base64,A",
         "data:image/png;base64,*$!*",
+        "data:image/png;base64,*" + base64.b64encode(SOUND["png"]).decode(),
         "data:image/svg+xml;utf8,<svg/>",
         "data:image/gif;base64," + base64.b64encode(picture("GIF")).decode(),
         "data:image/png," + base64.b64encode(picture()).decode(),

@@ -1,14 +1,12 @@
 """A webhook that finds nobody, or somebody strange, is a failed attempt that says why."""
 
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from dressform.http.server import Server
-from tests.support.odd_receiver import OK, acting, hangs, says
-from tests.support.serving import Shop, open_shop, serving
+from tests.support.odd_receiver import OK, acting, hangs, nobody, says
+from tests.support.serving import OpenWorkspace, Shop, open_shop, serving
 from tests.support.webhooks import CHEAP, deliver, latest_delivery, seconds_after
 
 Json = dict[str, Any]
@@ -16,33 +14,19 @@ Json = dict[str, Any]
 START = "2026-03-01T12:00:00Z"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """A server that does not wait long for receivers."""
-    with serving(webhook_timeout=0.2) as server:
-        yield server
-
-
 @pytest.fixture
-def shop(server: Server) -> Iterator[Shop]:
+def shop(open_workspace: OpenWorkspace) -> Shop:
     """A manual clock, its time known to the microsecond."""
-    shop = open_shop(server, clock={"mode": "manual", "now": START})
-    with shop.http:
-        yield shop
-
-
-def _nobody() -> str:
-    """The URL of a port where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
+    return open_workspace("uwear", clock={"mode": "manual", "now": START})
 
 
 def test_a_refused_connection_is_tried_again(shop: Shop) -> None:
-    delivery = deliver(shop, _nobody())
+    with nobody() as url:
+        delivery = deliver(shop, url)
+        shop.advance(seconds=5)
     (attempt,) = delivery["attempts"]
     assert (delivery["state"], attempt["status"]) == ("pending", None)
     assert attempt["error"].startswith("ClientConnectorError: Cannot connect to host 127.0.0.1")
-    shop.advance(seconds=5)
     assert seconds_after(latest_delivery(shop)) == [0, 5]
 
 
@@ -54,7 +38,6 @@ ODD = {
         "ServerDisconnectedError",
     ),
     "speaks no HTTP": (says(b"220 mail.example.com ESMTP\r\n\r\n"), "ClientResponseError"),
-    "never answers": (hangs, "TimeoutError"),
 }
 
 
@@ -73,6 +56,15 @@ def test_a_receiver_without_an_answer_is_a_failed_attempt_that_says_why(
         "delivered",
         [0, 5],
     )
+
+
+def test_a_receiver_that_never_answers_is_not_waited_for_for_long() -> None:
+    with serving(webhook_timeout=0.2) as server, acting(hangs) as receiver:
+        shop = open_shop(server)
+        with shop.http:
+            delivery = deliver(shop, receiver.url)
+    assert (delivery["state"], delivery["attempts"][0]["status"]) == ("pending", None)
+    assert delivery["attempts"][0]["error"].startswith("TimeoutError")
 
 
 def test_a_receiver_that_hangs_up_in_its_body_has_answered(shop: Shop) -> None:
@@ -110,7 +102,8 @@ def test_a_url_that_leads_nowhere_is_a_failed_attempt_that_says_why(
 
 
 def test_a_webhook_leaves_the_job_as_it_is(shop: Shop) -> None:
-    deliver(shop, _nobody())
-    shop.advance(to="idle")
+    with nobody() as url:
+        deliver(shop, url)
+        shop.advance(to="idle")
     (job,) = shop.control("GET", "jobs")["items"]
     assert (job["state"], job["refunded"], job["updated_at"]) == ("completed", False, START)

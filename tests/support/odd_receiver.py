@@ -72,6 +72,14 @@ def hangs(connection: socket.socket, receiver: OddReceiver) -> None:
     receiver.over.wait(30)
 
 
+@contextmanager
+def nobody() -> Iterator[str]:
+    """The URL of a port where nobody listens, and nobody else will."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/hook"
+
+
 def _read_request(connection: socket.socket) -> bytes:
     """Head and body as they came, whatever they are (a TLS greeting, say)."""
     request = b""

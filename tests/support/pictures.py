@@ -55,6 +55,7 @@ BROKEN = {
     "png with a wrong checksum": SOUND["png"][:30] + b"\0\0\0\0" + SOUND["png"][34:],
     "png of no width": png_of(0, 2),
     "png that is a bomb": png_of(20_000, 20_000),
+    "png that is half a bomb": png_of(9_500, 9_500),
     "png larger than we take": png_of(10_000, 8_001),
     "jpeg cut in its header": SOUND["jpeg"][:20],
     "half a webp": SOUND["webp"][: len(SOUND["webp"]) // 2],

@@ -28,7 +28,7 @@ _OPENED = ("PNG", "JPEG", "WEBP")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 # What Pillow raises for foreign bytes; a warning when the host process makes errors of them.
-_BROKEN = (OSError, ValueError, SyntaxError, LookupError, EOFError, struct.error, Warning)
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, Warning)
 
 
 class _Forbidden(ValueError):

@@ -46,7 +46,8 @@ class Road:
         """The response to a request for `path`, which is relative to the vendor's base URL."""
         trip = _Trip(request)
         try:
-            answer = self._checked(trip.operation, await self._answer(trip, path, base_url))
+            answer = await self._answer(trip, path, base_url)
+            self._check(trip.operation, answer)
         except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
             answer = _failure(error)
             trip.decided = f"failed: {error!r}"
@@ -98,8 +99,8 @@ class Road:
     def _authenticate(self, request: web.Request) -> Tenant:
         return self.deployment.authenticate(self.vendor.credential(request.headers))
 
-    def _checked(self, operation: Operation | None, answer: Answer) -> Answer:
-        """The answer; `ContractBreach` if the server is strict and the contract does not have it."""
+    def _check(self, operation: Operation | None, answer: Answer) -> None:
+        """Raise `ContractBreach` if the server is strict and the contract has no such answer."""
         if self.strict and operation is not None:
             if answer.status not in operation.responses:
                 raise ContractBreach(f"{operation.id}: status {answer.status} is not documented")
@@ -111,7 +112,6 @@ class Road:
                     f"{operation.method} {operation.path} responses/{answer.status}: "
                     f"{where} breaks {issue.keyword}: {issue.message}"
                 )
-        return answer
 
     def _remember(self, trip: "_Trip", response: web.Response) -> None:
         """Write the trip into its workspace's journal, or among the strays."""
