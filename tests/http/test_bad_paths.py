@@ -173,6 +173,6 @@ def test_a_text_to_filter_by_may_be_any_and_finds_nothing(shop: Shop, name: str,
 
 
 def test_as_many_ids_as_a_url_holds_are_read(shop: Shop) -> None:
-    ids: list[Any] = list(range(400))
+    ids: list[Any] = list(range(2_500))
     found = shop.json("GET", "/generation-results", params={"generation_ids": ids})
     assert found["total_count"] == 1

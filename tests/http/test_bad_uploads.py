@@ -118,6 +118,10 @@ def test_a_garment_in_a_form_needs_a_name_and_a_picture(shop: Shop) -> None:
         GARMENT + b"".join(member(f"field{i}") for i in range(1_000)) + END,
         member("_charset_", body=b"nonsense") + GARMENT + END,
         GARMENT + member("description", body=b"\xff") + END,
+        GARMENT
+        + member("a", "\nContent-Type: text/plain; charset=unicode_escape", b"\\ud800")
+        + END,
+        GARMENT + member("a", "\nContent-Type: text/plain; charset=hex", b"00") + END,
         GARMENT + member("description", "\nContent-Type: image/png", b"\xff") + END,
         GARMENT + member("description", body="ü".encode("utf-16")) + END,
     ],

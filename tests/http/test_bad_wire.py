@@ -2,6 +2,8 @@
 
 import re
 import socket
+import struct
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -120,17 +122,43 @@ def test_headers_in_any_bytes_are_taken_and_can_be_read_in_the_journal(shop: Sho
     assert shop.control("GET", "requests")["items"][-1]["status"] == 200
 
 
-def test_a_body_shorter_than_it_says_changes_nothing(shop: Shop) -> None:
-    place = urlsplit(shop.server.origin)
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", BODY),
+        (
+            "multipart/form-data; boundary=B",
+            b'--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n',
+        ),
+    ],
+    ids=["json", "form"],
+)
+@pytest.mark.parametrize("way", ["stops sending", "leaves", "is cut off"])
+def test_a_client_that_hangs_up_within_its_body_is_told_as_a_refusal(
+    uwear: Shop, capfd: pytest.CaptureFixture[str], content_type: str, body: bytes, way: str
+) -> None:
+    place = urlsplit(uwear.server.origin)
     head = (
-        "POST /uwear/generation HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-        f"Authorization: Bearer {shop.facts['api_key']}\r\nContent-Length: {len(BODY) + 1}\r\n\r\n"
+        f"POST /uwear/clothing-item HTTP/1.1\r\nHost: a\r\nContent-Type: {content_type}\r\n"
+        f"Authorization: Bearer {uwear.facts['api_key']}\r\nContent-Length: 1000\r\n\r\n"
     )
-    for _ in range(3):
-        with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
-            connection.sendall(head.encode() + BODY)
+    with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+        connection.sendall(head.encode() + body)
+        uwear.json("GET", "/cameras")  # by now the server reads the body
+        if way == "stops sending":
             connection.shutdown(socket.SHUT_WR)
-            assert b" 5" not in connection.recv(100)[:13]
+            assert connection.recv(100) == b""
+        elif way == "is cut off":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    for _ in range(50):
+        told = uwear.control("GET", "requests")["items"]
+        if len(told) == 2:
+            break
+        time.sleep(0.02)
+    assert [entry["status"] for entry in told] == [200, 400]
+    assert told[1]["decided"].startswith("refused: Unreadable")
+    assert (uwear.state()["jobs"], uwear.credits) == ([], 1000)
+    assert capfd.readouterr().err == ""
 
 
 def test_what_follows_a_body_longer_than_it_says_is_no_part_of_it(uwear: Shop) -> None:

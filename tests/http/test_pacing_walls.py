@@ -26,6 +26,22 @@ def test_what_is_forgotten_sends_nothing_more_and_stands_still() -> None:
     run_with(test)
 
 
+def test_what_still_lies_in_the_outbox_of_what_is_forgotten_stays_there() -> None:
+    async def test(pacing: Pacing, post: Post) -> None:
+        workspace = world()
+        for _ in range(2):
+            workspace.finish(submit(workspace, callback=HOOK))
+        workspace.advance_to(workspace.now)
+        settling = asyncio.create_task(pacing.settle(workspace))
+        await post.under_way.wait()
+        pacing.forget(workspace)
+        post.go_on.set()
+        await settling
+        assert (post.attempts, list(workspace.outbox)) == ([], [2])
+
+    run_with(test)
+
+
 def test_what_is_forgotten_follows_no_wall() -> None:
     async def test(pacing: Pacing, post: Post) -> None:
         alarms = record_alarms(pacing)

@@ -13,11 +13,12 @@ from yarl import URL
 
 from dressform.contract import Operation
 from dressform.engine.errors import MethodNotAllowed, Moved, Refused, RouteNotFound
+from dressform.http.bodies import read_body, shown
 from dressform.http.decisions import describe
 from dressform.http.deployment import Deployment, Tenant
 from dressform.http.journal import Entry, redact_body, redact_headers, redact_query
 from dressform.http.pacing import Pacing
-from dressform.http.reading import make_call, read_body, shown
+from dressform.http.reading import make_call
 from dressform.http.responses import problem, to_response
 from dressform.vendor import Answer
 
@@ -54,6 +55,8 @@ class Road:
         response = to_response(answer)
         if request.content.exception() is not None:
             _hang_up(request, response)
+        elif not request.content.is_eof():  # nobody waited for all of the body: say so in time
+            response.force_close()
         self._remember(trip, response)
         return response
 

@@ -1,80 +1,21 @@
 """From a request to a `Call`: every parameter and the body, held to the contract."""
 
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientError, web
-from aiohttp.http import HttpProcessingError
+from aiohttp import web
 from yarl import URL
 
 from dressform.contract import Operation, Schema, coerce
-from dressform.engine.errors import BodyTooLarge, Invalid, Issue, Unreadable
+from dressform.engine.errors import Invalid, Issue
 from dressform.engine.workspace import Workspace
 from dressform.http import decode
-from dressform.vendor import Call, Upload, compact
+from dressform.http.bodies import MULTIPART, Body, Form, text_or_name
+from dressform.vendor import Call, Upload
 
 Json = dict[str, Any]
 
-Field = str | bytes | bytearray | web.FileField
-Form = Mapping[str, str | web.FileField]
-Body = bytes | Form
-
-# What aiohttp raises when it cannot make sense of a body, or its sender hangs up halfway; a warning
-# of it is one when the host process makes errors of them.
-_BROKEN = (
-    Warning,
-    ValueError,
-    AssertionError,
-    LookupError,
-    RuntimeError,
-    ConnectionError,
-    zlib.error,
-    ClientError,
-    HttpProcessingError,
-    web.RequestPayloadError,
-)
-
 _JSON = "application/json"
-_MULTIPART = "multipart/form-data"
-
-
-async def read_body(request: web.Request, operation: Operation) -> Body:
-    """The bytes of a body, or the fields of a form where the contract takes one.
-
-    Where it takes no body at all, nobody looks at what is sent.
-    """
-    limit = request.client_max_size
-    if not operation.bodies:
-        return b""
-    try:
-        if request.content_type == _MULTIPART and _MULTIPART in operation.bodies:
-            fields = (await request.post()).items()
-            return {_utf8(name): _field(value) for name, value in fields}
-        return await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        if request.content.total_bytes > limit:
-            raise BodyTooLarge(limit) from None
-        raise Unreadable("more fields than a form may have") from None
-    except _BROKEN as error:
-        raise Unreadable(str(error)) from None
-
-
-def _field(value: Field) -> str | web.FileField:
-    """A text, or a file; a part of any other type is read as text."""
-    return value if isinstance(value, str | web.FileField) else value.decode()
-
-
-def _utf8(text: str) -> str:
-    """A name out of a part's header, with what was no UTF-8 there replaced."""
-    return text.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def shown(body: Body) -> bytes:
-    """What of a body the journal may keep: the bytes, or a form's texts and the names of its files."""
-    if isinstance(body, bytes):
-        return body
-    return compact({name: _text_or_name(value) for name, value in body.items()})
 
 
 def make_call(
@@ -95,7 +36,7 @@ def make_call(
     if isinstance(body, bytes):
         call.body = _json_body(request, operation, body)
     else:
-        schema = operation.bodies[_MULTIPART]
+        schema = operation.bodies[MULTIPART]
         call.body, files = _form(body, schema)
     _refuse(schema.issues(call.body | _placeholders(call.body, files, schema), ("body",)))
     call.uploads = _uploads(call.body, files, schema)
@@ -147,12 +88,8 @@ def _is_json(content_type: str) -> bool:
 def _form(fields: Form, schema: Schema) -> tuple[Json, dict[str, bytes]]:
     """Members and files of a form, the members read as what the schema says they are."""
     files = {name: f.file.read() for name, f in fields.items() if isinstance(f, web.FileField)}
-    texts = {name: _text_or_name(f) for name, f in fields.items() if name not in files}
+    texts = {name: text_or_name(f) for name, f in fields.items() if name not in files}
     return {name: coerce([text], schema.member({}, name)) for name, text in texts.items()}, files
-
-
-def _text_or_name(field: str | web.FileField) -> str:
-    return field if isinstance(field, str) else f"<{_utf8(field.filename)}>"
 
 
 def _placeholders(body: Json, files: Mapping[str, bytes], schema: Schema) -> Json:

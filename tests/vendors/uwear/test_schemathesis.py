@@ -119,3 +119,22 @@ def test_an_answer_that_breaks_the_contract_is_found(
         shop.http.close()
     assert report["exit_code"] == 1
     assert found <= {failure["code"] for failure in report["failures"]}, printed
+
+
+def _kept(call: Call) -> Any:
+    UWEAR.handlers["get_avatar"](call)
+    return {"message": "Avatar deleted successfully"}
+
+
+def test_an_avatar_that_outlives_its_deletion_is_found(tmp_path: Path) -> None:
+    deviant = replace(UWEAR, handlers=UWEAR.handlers | {"delete_avatar": _kept})
+    with serving(vendors=(deviant,)) as server:
+        shop = open_shop(server)
+        report, printed = run(
+            tmp_path,
+            [shop],
+            *("--phases", "stateful", "--include-path-regex", "avatar"),
+            *("--max-failures", "1", "--no-shrink"),
+        )
+        shop.http.close()
+    assert {failure["code"] for failure in report["failures"]} == {"ST301"}, printed
