@@ -69,3 +69,15 @@ def test_an_answer_that_is_rendered_wrong_is_a_breach_too() -> None:
             answer = shop.call("GET", "/avatar/1")
     assert answer.status_code == 500
     assert "responses/404" in answer.json()["detail"]
+
+
+def test_a_mistake_below_the_control_api_is_told_as_well(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(vendors=(UWEAR,)) as server:
+        shop = open_shop(server)
+        monkeypatch.delattr("dressform.engine.ledger.Ledger.balance")
+        answer = requests.get(f"{shop.control_url}/ledger", timeout=10)
+        shop.http.close()
+    assert (answer.status_code, answer.json()["title"]) == (500, "Dressform failed")
+    assert "AttributeError" in capfd.readouterr().err

@@ -14,6 +14,7 @@ from dressform.engine.errors import Invalid, Refused
 from dressform.engine.jobs import IllegalTransition
 from dressform.http import decode
 from dressform.http.gate import Gate
+from dressform.http.pipeline import failure
 from dressform.http.problems import ControlError
 from dressform.http.responses import problem, to_response
 from dressform.vendor import Answer
@@ -34,6 +35,8 @@ def guarded(gate: Gate, respond: Respond) -> Callable[[web.Request], Awaitable[w
             answer = error.answer
         except IllegalTransition as error:
             answer = problem(409, "Not possible now", str(error))
+        except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
+            answer = failure(error)
         return to_response(answer)
 
     return handle

@@ -18,7 +18,7 @@ from dressform.http.deployment import Deployment, Tenant
 from dressform.http.journal import Entry, redact_headers, redact_query
 from dressform.http.media_cache import MediaCache, Spec
 from dressform.http.pacing import Pacing
-from dressform.http.pipeline import Listener
+from dressform.http.pipeline import Listener, failure
 from dressform.http.responses import problem, to_response
 from dressform.media import Caption, Clip, MissingVideoSupport, Picture, Scene
 
@@ -120,11 +120,13 @@ class Gallery:
         self.pacing.catch_up(workspace)
         if asset.expired(workspace.now):
             return to_response(self.deployment.vendor.expired(asset))
-        spec = self._spec(workspace, asset)
         try:
+            spec = self._spec(workspace, asset)
             path = await self.cache.hold(spec)
         except MissingVideoSupport as missing:
             return to_response(problem(501, "Video is not installed", str(missing)))
+        except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
+            return to_response(failure(error))
         return Download(self.cache, spec, path, _TYPES[asset.format])
 
     def _remember(self, visit: "_Visit", status: int) -> None:

@@ -50,7 +50,7 @@ class Road:
             answer = await self._answer(trip, path, base_url)
             self._check(trip.operation, answer)
         except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
-            answer = _failure(error)
+            answer = failure(error)
             trip.decided = f"failed: {error!r}"
         response = to_response(answer)
         if request.content.exception() is not None:
@@ -178,7 +178,7 @@ def named(host: str) -> str | None:
         return None
 
 
-def _failure(error: Exception) -> Answer:
+def failure(error: Exception) -> Answer:
     """A mistake of the simulator's own: never in the vendor's words, so that nobody is misled."""
     if not isinstance(error, ContractBreach):
         traceback.print_exception(error, file=sys.stderr)
