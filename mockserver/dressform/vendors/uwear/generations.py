@@ -118,13 +118,12 @@ def get_generation_result(call: Call) -> Json:
     return wire.result(call.base_url, workspace, asset, clothing_id)
 
 
-def provider_id(job: Job) -> str:
-    """The id that the provider behind Uwear would know the job by."""
-    return f"req_{int(job.id):012x}"
-
-
 def _job_of_provider(external_id: str) -> int:
-    """The job with that provider's id; -1, which no job has, for nonsense."""
+    """The job that the provider knows by that id; -1, which no job has, for nonsense.
+
+    No documented answer shows such an id. Ours (inferred) is `req_` and the generation's in 12
+    hexadecimal digits.
+    """
     digits = external_id.removeprefix("req_")
     try:
         return int(digits, 16) if external_id == f"req_{int(digits, 16):012x}" else -1
