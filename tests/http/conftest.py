@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from dressform.http import media_cache
 from dressform.http.server import Server
 from tests.support.refusals import Witness, furnish
 from tests.support.serving import Shop, open_shop
+from tests.support.studio import Studio
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +26,12 @@ def shop(witness: Witness) -> Iterator[Shop]:
     """
     yield witness.shop
     witness.check()
+
+
+@pytest.fixture
+def studio(monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    """Rendering in the hands of a test."""
+    studio = Studio()
+    monkeypatch.setattr(media_cache, "render", studio.render)
+    yield studio
+    studio.open.set()

@@ -8,21 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dressform.http import media_cache
 from dressform.http.media_cache import MediaCache
 from dressform.http.server import Server
 from tests.support.serving import Shop, open_shop, serving
 from tests.support.studio import Studio, fetch, result_urls, wait_until
 
 CHEAP = {"model_slug": "gemini-flash", "prompt": "p", "num_images": 1}
-
-
-@pytest.fixture
-def studio(monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
-    studio = Studio()
-    monkeypatch.setattr(media_cache, "render", studio.render)
-    yield studio
-    studio.open.set()
 
 
 @pytest.fixture

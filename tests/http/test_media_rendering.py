@@ -16,14 +16,6 @@ CHEAP = {"model_slug": "gemini-flash", "prompt": "p", "num_images": 1}
 
 
 @pytest.fixture
-def studio(monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
-    studio = Studio()
-    monkeypatch.setattr(media_cache, "render", studio.render)
-    yield studio
-    studio.open.set()
-
-
-@pytest.fixture
 def server() -> Iterator[Server]:
     """A server with a cache of its own."""
     with serving() as server:
