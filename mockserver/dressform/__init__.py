@@ -1,4 +1,5 @@
 """A stand-in for AI product-imagery APIs while the model is away."""
 
-__version__ = "0.1.0"
+from dressform.version import __version__
+
 __all__ = ["__version__"]

@@ -1,7 +1,6 @@
 """The command line: `dressform serve`, `dressform vendors`."""
 
 import asyncio
-import re
 import signal
 import socket
 import sys
@@ -46,18 +45,19 @@ def vendors() -> None:
     with _installed():
         from dressform.vendors import VENDORS
 
-    for vendor in VENDORS.values():
+        served = tuple(VENDORS.values())
+    for vendor in served:
         click.echo(f"{vendor.slug:12} {vendor.title:12} key {vendor.default_key}")
 
 
 def _read_clock(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, float]:
     """Mode and rate: `real`, `manual`, `auto`, or a real clock's rate such as `x60`."""
-    if text in {"real", "manual", "auto"}:
-        return text, 1.0
-    found = re.fullmatch(r"x(\d{1,7}(?:\.\d{1,3})?)", text, re.ASCII)
-    if found is None or not 0 < float(found[1]) <= 1_000_000:
-        raise click.BadParameter(f"{text!r} is not real, manual, auto, or a rate such as x60")
-    return "real", float(found[1])
+    with _installed():
+        from dressform.http.schemas import read_clock
+    try:
+        return read_clock(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @program.command()

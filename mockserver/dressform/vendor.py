@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from dressform.engine.assets import Asset
 from dressform.engine.errors import Refused
+from dressform.engine.jobs import Job
 from dressform.engine.workspace import Rules, Workspace
 
 Json = dict[str, Any]
@@ -27,7 +28,9 @@ class Call:
     """One request that has passed every check of the contract.
 
     `operation` is the `operationId`; `query` and `settings` carry the contract's defaults for what
-    was not sent, `body` is what was sent. `base_url` is the vendor's base URL as the client reached it, for URLs in the answer.
+    was not sent, `body` is what was sent. `base_url` is the vendor's base URL as the client reached it,
+    for URLs in the answer. A handler says in `decided` what it did, and in `job` which job it made
+    or showed.
     """
 
     workspace: Workspace
@@ -39,6 +42,7 @@ class Call:
     settings: Json = field(default_factory=dict)
     uploads: Mapping[str, Upload] = field(default_factory=dict)
     decided: str = ""
+    job: Job | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,22 @@ Handler = Callable[[Call], Any]
 
 
 @dataclass(frozen=True)
+class Manners:
+    """What the vendor asks of a careful client, for the client lint.
+
+    `poll_interval` is in seconds between two polls of one job, None where no number is named;
+    `backoff`: polls ought to grow rarer; `stop_when_ended`: and to stop with the job; `signs`: its
+    webhooks can be signed. `sources` says by the lint's rule where that is asked for.
+    """
+
+    poll_interval: float | None = None
+    backoff: bool = False
+    stop_when_ended: bool = False
+    signs: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Vendor:
     """One simulated API.
 
@@ -71,6 +91,7 @@ class Vendor:
     `operationId`; what one returns is the body of the operation's documented success. `refusals`
     renders each class of refusal; `media` are the path templates that assets are served at, by
     folder, with `{workspace}`, `{token}` and `{format}`; `expired` is the answer of a dead URL.
+    `error` words a status that no refusal stands for, as its web framework would.
     """
 
     slug: str
@@ -84,8 +105,10 @@ class Vendor:
     media: Mapping[str, str]
     label: Callable[[Workspace, Asset], Label]
     expired: Callable[[Asset], Answer]
+    error: Callable[[int, str], Answer]
     new_webhook_secret: Callable[[Workspace], str]
     redirects_slashes: bool = False
+    manners: Manners = Manners()
 
 
 def compact(value: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from dressform.engine.jobs import State
 from dressform.engine.webhooks import DeliveryState
 from dressform.engine.workspace import Workspace
 from tests.engine.worlds import BACKOFF, acknowledges
@@ -26,13 +27,15 @@ def charge_is_refunded_at_most_once_and_never_by_more(workspace: Workspace) -> N
 
 
 def every_unfinished_job_and_nothing_else_has_one_timer(workspace: Workspace) -> None:
-    """No timer points at a job that is missing, or that has nothing left to do."""
+    """No timer points at a job that is missing, that has nothing left to do, or that is stuck."""
     clock = workspace.clock
     pending = [timer for timer in clock.timers if timer.sequence not in clock.cancelled]
     timers = [(t.subject, t.when, t.sequence) for t in pending if t.what.startswith("job.")]
-    unfinished = [job for job in workspace.jobs.values() if not job.ended]
-    assert sorted((job.id, job.due, job.timer) for job in unfinished) == sorted(timers)
-    assert all(job.due is None for job in workspace.jobs.values() if job.ended)
+    stuck = (State.PROCESSING, "stuck")
+    still = [j for j in workspace.jobs.values() if j.ended or (j.state, j.fate) == stuck]
+    moving = [job for job in workspace.jobs.values() if job not in still]
+    assert sorted((job.id, job.due, job.timer) for job in moving) == sorted(timers)
+    assert all(job.due is None for job in still)
     assert all(timer.when >= clock.now for timer in pending)
     assert clock.cancelled <= {timer.sequence for timer in clock.timers}
 
@@ -41,22 +44,55 @@ def every_pending_delivery_and_nothing_else_is_planned_or_in_the_outbox(
     workspace: Workspace,
 ) -> None:
     """One timer or one place in the outbox each."""
-    timers = [timer for timer in workspace.clock.timers if timer.what == "delivery.attempt"]
-    planned = [(timer.subject, timer.when) for timer in timers]
-    deliveries = workspace.deliveries.values()
+    clock, deliveries = workspace.clock, workspace.deliveries.values()
+    timers = [t for t in clock.timers if t.sequence not in clock.cancelled]
+    planned = [(t.subject, t.when, t.sequence) for t in timers if t.what == "delivery.attempt"]
     pending = [d.number for d in deliveries if d.state is DeliveryState.PENDING]
-    assert sorted((d.number, d.due) for d in deliveries if d.due is not None) == sorted(planned)
-    assert sorted(pending) == sorted([*workspace.outbox, *(number for number, _ in planned)])
+    dues = [(d.number, d.due, d.timer) for d in deliveries if d.due is not None]
+    assert sorted(dues) == sorted(planned)
+    assert sorted(pending) == sorted([*workspace.outbox, *(number for number, *_ in planned)])
 
 
 def attempts_keep_their_distance_and_stop_when_one_succeeds(workspace: Workspace) -> None:
-    """Never sooner than the backoff says, never more often than it has steps."""
+    """Unless somebody sent it again: never sooner than the backoff says, never more often than it
+    has steps, and after a success only as often as a fault duplicates it.
+    """
     for delivery in workspace.deliveries.values():
-        tries = delivery.attempts
-        assert len(tries) <= len(BACKOFF) + 1
-        for wait, one, other in zip(BACKOFF, tries, tries[1:], strict=False):
-            assert one.at + wait <= other.at
-            assert one.status is None or not acknowledges(one.status)
+        if delivery.number in workspace.resources.get("resent", {}):
+            continue
+        failures = successes = 0
+        for one, other in zip(delivery.attempts, delivery.attempts[1:], strict=False):
+            if one.status is not None and acknowledges(one.status):
+                failures, successes = 0, successes + 1
+            else:
+                assert failures < len(BACKOFF)
+                assert one.at + BACKOFF[failures] <= other.at
+                failures += 1
+        assert successes <= 2 * delivery.faults.count("duplicate")
+
+
+def delivery_is_held_back_or_swallowed_only_where_a_fault_says_so(
+    workspace: Workspace,
+) -> None:
+    """At most one is held back, and never one that is not on its way."""
+    deliveries = workspace.deliveries.values()
+    held = [delivery for delivery in deliveries if delivery.held]
+    assert [delivery.number for delivery in held] == [workspace.held] * (workspace.held is not None)
+    assert all(delivery.due is not None and "reorder" in delivery.faults for delivery in held)
+    for delivery in deliveries:
+        if delivery.state is DeliveryState.DROPPED:
+            assert ("drop" in delivery.faults, delivery.attempts) == (True, ())
+
+
+def fault_strikes_only_when_it_sees_a_match_and_no_more_often_than_it_may(
+    workspace: Workspace,
+) -> None:
+    """And one of a single job is gone when it has struck; nothing of a call outlives it."""
+    assert workspace.faults.in_band == ()
+    for fault in workspace.faults.planned:
+        assert 0 <= fault.fired <= max(0, fault.seen - fault.skip)
+        assert fault.times is None or fault.fired <= fault.times
+        assert fault.job_id is None or not fault.spent
 
 
 def job_is_settled_exactly_when_it_has_ended_and_once(workspace: Workspace) -> None:
@@ -75,5 +111,7 @@ ALWAYS = (
     every_unfinished_job_and_nothing_else_has_one_timer,
     every_pending_delivery_and_nothing_else_is_planned_or_in_the_outbox,
     attempts_keep_their_distance_and_stop_when_one_succeeds,
+    delivery_is_held_back_or_swallowed_only_where_a_fault_says_so,
+    fault_strikes_only_when_it_sees_a_match_and_no_more_often_than_it_may,
     job_is_settled_exactly_when_it_has_ended_and_once,
 )

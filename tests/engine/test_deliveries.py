@@ -137,11 +137,11 @@ def test_backoff_counts_from_the_attempt_and_never_plans_into_the_past() -> None
     workspace = world()
     delivery = announced(workspace)
     workspace.advance_to(START + 2 * SECOND)
-    workspace.attempted(workspace.outbox.popleft(), Attempt(START, None, "timeout"))
+    workspace.attempted(workspace.outbox[0], Attempt(START, None, "timeout"))
     assert START + 5 * SECOND == delivery.due
 
     workspace.advance_to(START + HOUR)
-    workspace.attempted(workspace.outbox.popleft(), Attempt(START + 5 * SECOND, None, "timeout"))
+    workspace.attempted(workspace.outbox[0], Attempt(START + 5 * SECOND, None, "timeout"))
     assert START + HOUR == delivery.due
 
 

@@ -22,5 +22,5 @@ def test_refusals_of_equal_facts_are_equal_and_show_their_facts() -> None:
 
     assert OutOfCredits(required=5, available=3) == refusal
     assert OutOfCredits(required=5, available=4) != refusal
-    assert "OutOfCredits(required=5, available=3)" == repr(refusal)
+    assert "OutOfCredits(required=5, available=3, fault=None)" == repr(refusal)
     assert "RateLimited(limit=1, retry_after=2)" == repr(RateLimited(1, 2))

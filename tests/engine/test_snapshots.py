@@ -1,14 +1,15 @@
 """A workspace is plain data: the same calls make the same world, and a saved one goes on."""
 
+import pickle
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dressform.engine.clock import HOUR, MINUTE, SECOND
+from dressform.engine.clock import HOUR, MINUTE, SECOND, Clock
 from dressform.engine.limits import RollingWindow
-from dressform.engine.workspace import Workspace
+from dressform.engine.workspace import Endpoint, Workspace
 from tests.engine.schedules import STEPS, Step, play
 from tests.engine.worlds import HOOK, RULES, START, STEADY, deliver, submit, unchanged, world
 
@@ -22,12 +23,18 @@ def busy(seed: int = 7) -> Workspace:
     workspace.uploads["upload"] = b"\x89PNG"
     spans: dict[str, Any] = {"wait": (SECOND, 9 * SECOND), "run": (SECOND, 90 * SECOND)}
     jobs = [submit(workspace, price=2, callback=HOOK, **spans) for _ in range(9)]
+    workspace.plan_fault("duplicate", {}, probability=0.5)
+    workspace.plan_fault("stuck", {}, times=2, skip=1)
+    submit(workspace, callback=HOOK, in_band=("bad_signature", {}))
+    submit(workspace, callback=HOOK)
     workspace.finish(jobs[0])
     workspace.fail(jobs[1], "provider")
     workspace.forget(jobs[2])
     workspace.advance_to(START + 20 * SECOND)
     deliver(workspace, 500)
     workspace.advance_to(START + 50 * SECOND)
+    workspace.plan_fault("reorder", {}, times=1)
+    workspace.fail(submit(workspace, callback=HOOK), "provider")
     return workspace
 
 
@@ -37,6 +44,9 @@ def test_busy_world_has_something_of_everything() -> None:
 
     assert set() == empty
     assert {"queued", "processing"} & {str(job.state) for job in busy().jobs.values()}
+    assert {"stuck", None} == {job.fate for job in busy().jobs.values()}
+    assert {True, False} == {fault.fired > 0 for fault in busy().faults.planned}
+    assert {None, 10} == {fault.job_id for fault in busy().faults.planned}
 
 
 def test_same_seed_and_same_calls_make_the_same_world() -> None:
@@ -85,6 +95,48 @@ def test_restored_world_draws_what_the_original_would_have_drawn() -> None:
     assert submit(original, **spans) == submit(restored, **spans)
 
 
+def test_workspace_restored_in_place_is_the_saved_one_at_the_saved_time() -> None:
+    workspace = busy()
+    saved = workspace.save()
+    workspace.advance_to(START + 9 * HOUR)
+    workspace.faults.clear()
+    workspace.endpoint.url = None
+
+    workspace.restore(saved)
+
+    assert busy().state() == workspace.state()
+
+
+def test_what_is_restored_into_another_workspace_keeps_that_ones_id_and_rules() -> None:
+    other = Workspace(
+        RULES, id="other", seed=3, clock=Clock(now=START), endpoint=Endpoint(None, "")
+    )
+
+    other.restore(busy().save())
+
+    assert busy().state() | {"id": "other"} == other.state()
+    assert RULES is other.rules
+
+
+def test_fork_goes_on_under_its_own_id_exactly_as_the_original_and_apart_from_it() -> None:
+    original = busy()
+    fork = Workspace.load(original.save(), RULES, id="fork")
+    assert original.state() | {"id": "fork"} == fork.state()
+
+    for workspace in (original, fork):
+        submit(workspace)
+        workspace.advance_to(START + HOUR)
+
+    assert original.state() | {"id": "fork"} == fork.state()
+
+
+def test_bytes_that_cannot_be_read_restore_nothing() -> None:
+    workspace = busy()
+
+    with unchanged(workspace), pytest.raises(pickle.UnpicklingError):
+        workspace.restore(b"no snapshot")
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_snapshot_and_its_original_share_nothing(times: int) -> None:
     """What happens to one happens to nobody else: not to the bytes, not to a second restoration."""
@@ -115,6 +167,10 @@ def test_world_cut_at_any_point_goes_on_exactly_as_it_would_have(
 
     assert expected == [play(restored, step) for step in schedule[cut:]]
     assert original.state() == restored.state()
+    end = original.state()
+    original.restore(saved)
+    assert expected == [play(original, step) for step in schedule[cut:]]
+    assert end == original.state()
 
 
 @STEADY

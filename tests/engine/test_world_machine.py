@@ -1,5 +1,8 @@
 """Whatever is done to a workspace, in whatever order, these things stay true."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -7,23 +10,36 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dressform.engine.clock import HOUR, MINUTE, SECOND, Mode, Timer
 from dressform.engine.errors import OutOfCredits, RateLimited
-from dressform.engine.jobs import IllegalTransition, Job, State
+from dressform.engine.faults import make_fault
+from dressform.engine.jobs import Callback, IllegalTransition, Job, State
 from dressform.engine.limits import RollingWindow
 from dressform.engine.webhooks import Attempt
 from dressform.engine.workspace import Span, Workspace
 from tests.engine.invariants import ALWAYS
 from tests.engine.worlds import (
     ALLOWED,
+    FAULTS,
     HOOK,
     RULES,
     START,
     STEADY,
     deliver,
+    resend,
     submit,
     unchanged,
     world,
 )
 
+Trouble = tuple[str, dict[str, Any]]
+
+ENDS: dict[str, tuple[Callable[[Workspace, Job], None], State]] = {
+    "finish": (Workspace.finish, State.COMPLETED),
+    "fail": (lambda workspace, job: workspace.fail(job, "provider"), State.FAILED),
+    "cancel": (Workspace.cancel, State.CANCELED),
+    "expire": (Workspace.expire, State.EXPIRED),
+}
+
+TROUBLES = st.one_of(st.none(), st.sampled_from(FAULTS))
 SPANS = st.tuples(st.integers(0, 30 * SECOND), st.integers(0, 30 * SECOND)).map(
     lambda ends: (min(ends), max(ends))
 )
@@ -50,18 +66,55 @@ class World(RuleBasedStateMachine):
 
     # -- what is done
 
-    @rule(price=st.integers(0, 9), wait=SPANS, run=SPANS, callback=st.booleans())
-    def submit(self, price: int, wait: Span, run: Span, callback: bool) -> None:
-        hook, balance = HOOK if callback else None, self.workspace.ledger.balance
-        if price > balance:
-            with unchanged(self.workspace), pytest.raises(OutOfCredits):
-                submit(self.workspace, price=price, wait=wait, run=run, callback=hook)
+    @rule(price=st.integers(0, 9), wait=SPANS, run=SPANS, callback=st.booleans(), in_band=TROUBLES)
+    def submit(
+        self, price: int, wait: Span, run: Span, callback: bool, in_band: Trouble | None
+    ) -> None:
+        balance = self.workspace.ledger.balance
+        job = self.submitted(price, wait, run, HOOK if callback else None, in_band)
+        if job is None:
             return
-        job = submit(self.workspace, price=price, wait=wait, run=run, callback=hook)
         assert State.QUEUED == job.state
         assert wait[0] <= (job.due or 0) - self.workspace.now <= wait[1]
-        assert run[0] <= job.run_for <= run[1]
+        assert (0 if "fail_at" in job.faults else run[0]) <= job.run_for <= run[1]
+        assert (job.fate is not None) == bool(job.faults)
         assert balance - price == self.workspace.ledger.balance
+
+    def submitted(
+        self, price: int, wait: Span, run: Span, hook: Callback | None, in_band: Trouble | None
+    ) -> Job | None:
+        """The job, unless it is refused; then nothing has changed but what the faults have seen."""
+        twin = Workspace.load(self.workspace.save(), RULES)
+        trouble = [] if in_band is None else [make_fault(*in_band, id=0, now=twin.now)]
+        with twin.faults.during(trouble):
+            struck = price > 0 and twin.faults.take("charge", "create", twin.now, twin.seed)
+        if price <= twin.ledger.balance and not struck:
+            return submit(
+                self.workspace, price=price, wait=wait, run=run, callback=hook, in_band=in_band
+            )
+        with pytest.raises(OutOfCredits) as refused:
+            submit(self.workspace, price=price, wait=wait, run=run, callback=hook, in_band=in_band)
+        expected = OutOfCredits(price, 0, struck[0].kind) if struck else None
+        assert (expected or OutOfCredits(price, twin.ledger.balance)) == refused.value
+        assert twin.state() == self.workspace.state()
+        return None
+
+    @rule(
+        fault=st.sampled_from(FAULTS),
+        times=st.sampled_from([1, 2, None]),
+        probability=st.sampled_from([1.0, 0.5]),
+        skip=st.integers(0, 2),
+        after=st.sampled_from([0, MINUTE]),
+    )
+    def plan(self, fault: Trouble, **matching: Any) -> None:
+        planned = self.workspace.plan_fault(*fault, **matching)
+        assert planned == self.workspace.faults.planned[-1]
+
+    @precondition(lambda self: self.workspace.faults.planned)
+    @rule(pick=PICKS)
+    def unplan(self, pick: int) -> None:
+        planned = self.workspace.faults.planned
+        self.workspace.faults.remove(planned[pick % len(planned)].id)
 
     @rule(span=st.one_of(st.integers(0, 30 * SECOND), st.integers(0, 3 * HOUR)))
     def advance(self, span: int) -> None:
@@ -95,8 +148,8 @@ class World(RuleBasedStateMachine):
         else:
             job = self.workspace.jobs[timer.subject]
             assert timer.when == job.updated_at
-            expected = {"job.start": State.PROCESSING, "job.end": State.COMPLETED}
-            assert expected[timer.what] == job.state
+            end = State.FAILED if job.fate == "fail" else State.COMPLETED
+            assert {"job.start": State.PROCESSING, "job.end": end}[timer.what] == job.state
 
     @precondition(lambda self: self.workspace.jobs)
     @rule(pick=PICKS)
@@ -110,19 +163,18 @@ class World(RuleBasedStateMachine):
         assert self.workspace.state() == original.state()
 
     @precondition(lambda self: self.workspace.jobs)
-    @rule(pick=PICKS, well=st.booleans())
-    def end(self, pick: int, well: bool) -> None:
+    @rule(pick=PICKS, way=st.sampled_from(["finish", "fail", "cancel", "expire"]))
+    def end(self, pick: int, way: str) -> None:
         job = self.job(pick)
+        end, state = ENDS[way]
         if job.ended:
             with unchanged(self.workspace), pytest.raises(IllegalTransition):
-                self.workspace.finish(job) if well else self.workspace.fail(job, "provider")
-        elif well:
+                end(self.workspace, job)
+            return
+        if way in {"finish", "expire"}:
             self.seen[job.id] = State.PROCESSING  # a job that only waits starts first
-            self.workspace.finish(job)
-            assert State.COMPLETED == job.state
-        else:
-            self.workspace.fail(job, "provider")
-            assert State.FAILED == job.state
+        end(self.workspace, job)
+        assert state == job.state
 
     @precondition(lambda self: self.workspace.jobs)
     @rule(pick=PICKS)
@@ -136,10 +188,22 @@ class World(RuleBasedStateMachine):
     @precondition(lambda self: self.workspace.outbox)
     @rule(status=st.sampled_from([200, 204, 302, 500, None]), refused=st.sampled_from([0, 0, 0, 1]))
     def attempt(self, status: int | None, refused: int) -> None:
-        number = self.workspace.outbox.popleft()
-        attempt = Attempt(self.workspace.now, status)
+        number = self.workspace.outbox[0]
+        delivery = self.workspace.deliveries[number]
+        attempt = Attempt(self.workspace.now, status, fault=self.workspace.headers(delivery)[1])
+        with unchanged(self.workspace), pytest.raises(ValueError, match="attempted already"):
+            self.workspace.resend(delivery)
         self.workspace.attempted(number, attempt, refused=bool(refused))
-        assert attempt == self.workspace.deliveries[number].attempts[-1]
+        assert attempt == delivery.attempts[-1]
+        assert number not in self.workspace.outbox
+
+    @precondition(lambda self: self.workspace.deliveries)
+    @rule(pick=PICKS)
+    def resend(self, pick: int) -> None:
+        number = 1 + pick % len(self.workspace.deliveries)
+        if number not in self.workspace.outbox:
+            resend(self.workspace, self.workspace.deliveries[number])
+            assert self.workspace.now == self.workspace.deliveries[number].due
 
     @rule(credits=st.integers(-10, 20))
     def grant(self, credits: int) -> None:
@@ -164,6 +228,13 @@ class World(RuleBasedStateMachine):
         before = self.workspace.state()
         self.workspace = Workspace.load(self.workspace.save(), RULES)
         assert before == self.workspace.state()
+
+    @rule(span=st.integers(0, 3 * HOUR))
+    def look_ahead_and_come_back(self, span: int) -> None:
+        saved = self.workspace.save()
+        self.workspace.advance_to(self.workspace.now + span)
+        self.workspace.restore(saved)
+        assert Workspace.load(saved, RULES).state() == self.workspace.state()
 
     # -- what stays true
 

@@ -14,15 +14,30 @@ from hypothesis import settings
 
 from dressform.engine.assets import Asset
 from dressform.engine.clock import HOUR, MINUTE, SECOND, Clock, Mode
+from dressform.engine.faults import make_fault
 from dressform.engine.ids import hex_token
 from dressform.engine.jobs import Callback, Job, State
-from dressform.engine.webhooks import Attempt, standard_webhooks
+from dressform.engine.webhooks import Attempt, Delivery, standard_webhooks
 from dressform.engine.workspace import Endpoint, Rules, Span, Workspace
 
 # Off the whole second, so that whatever truncates shows.
 START = 1_780_000_000 * SECOND + 123_456
 BACKOFF = (5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR)
 HOOK = Callback("http://127.0.0.1:9/hook", "whsec_c2VjcmV0", ("job.completed", "job.failed"))
+
+# One of every kind that strikes inside the engine.
+FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("insufficient_credits", {}),
+    ("provider_error", {}),
+    ("fail_at", {"fraction": 0.25}),
+    ("stuck", {}),
+    ("duplicate", {"copies": 2}),
+    ("reorder", {}),
+    ("delay", {"seconds": 90}),
+    ("drop", {}),
+    ("bad_signature", {}),
+    ("stale_timestamp", {}),
+)
 
 STEADY = settings(deadline=None, derandomize=True, database=None)
 
@@ -110,20 +125,38 @@ def submit(
     wait: Span = (2 * SECOND, 2 * SECOND),
     run: Span = (30 * SECOND, 30 * SECOND),
     callback: Callback | None = None,
+    in_band: tuple[str, dict[str, Any]] | None = None,
 ) -> Job:
-    """A job that waits 2 s and runs 30 s, unless told otherwise."""
-    return workspace.submit(
-        "create", b"{}", price=price, wait=wait, run=run, origin="http://host", callback=callback
-    )
+    """A job that waits 2 s and runs 30 s, unless told otherwise; asked for as a handler does."""
+    faults = [] if in_band is None else [make_fault(*in_band, id=0, now=workspace.now)]
+    with workspace.faults.during(faults):
+        workspace.require("create", price)
+        return workspace.submit(
+            "create",
+            b"{}",
+            price=price,
+            wait=wait,
+            run=run,
+            origin="http://host",
+            callback=callback,
+        )
 
 
 def deliver(workspace: Workspace, status: int | None = 200, *, refused: bool = False) -> list[int]:
     """Attempt all that is in the outbox, with one outcome for all; their numbers, in order."""
     numbers = []
     while workspace.outbox:
-        numbers.append(number := workspace.outbox.popleft())
-        workspace.attempted(number, Attempt(workspace.now, status), refused=refused)
+        numbers.append(number := workspace.outbox[0])
+        _, fault = workspace.headers(workspace.deliveries[number])
+        attempt = Attempt(workspace.now, status, fault=fault)
+        workspace.attempted(number, attempt, refused=refused)
     return numbers
+
+
+def resend(workspace: Workspace, delivery: Delivery) -> None:
+    """Send it again, and note it: its attempts keep no distance any more."""
+    workspace.resend(delivery)
+    workspace.resources.setdefault("resent", {})[delivery.number] = True
 
 
 @contextmanager

@@ -63,8 +63,17 @@ def test_what_fired_is_told_in_order_and_each_at_its_own_time(shop: Shop) -> Non
     jobs = shop.control("GET", "jobs")["items"]
     assert ended == {job["id"]: job["updated_at"] for job in jobs}
     assert len(fired) == 6
-    assert {row["workspace"] for row in fired} == {shop.facts["id"]}
-    assert {name for row in fired for name in row} == {"at", "what", "subject", "workspace"}
+    assert {(row["vendor"], row["workspace"]) for row in fired} == {("uwear", shop.facts["id"])}
+    outcomes = {row["what"]: row["outcome"] for row in fired}
+    assert outcomes == {"job.start": "processing", "job.end": "completed"}
+    assert {name for row in fired for name in row} == {
+        "at",
+        "what",
+        "subject",
+        "outcome",
+        "vendor",
+        "workspace",
+    }
 
 
 def test_next_is_the_next_instant_at_which_something_happens(shop: Shop) -> None:
@@ -119,12 +128,20 @@ def test_one_real_clock_keeps_all_from_being_advanced(alone: Server) -> None:
         shop.http.close()
 
 
-def test_a_new_workspace_keeps_the_time_and_the_mode_of_the_server(alone: Server) -> None:
-    """Not those that other workspaces were put to."""
-    requests.put(f"{alone.origin}/_mock/clock", json={"mode": "auto"}, timeout=10)
-    shop = open_shop(alone)
-    shop.http.close()
-    assert shop.facts["clock"]["mode"] == "manual"
+def test_a_mode_for_all_is_that_of_later_workspaces_too_until_the_server_is_reset(
+    alone: Server,
+) -> None:
+    """Their time is not: it begins with the wall's."""
+    body = {"mode": "real", "rate": 60, "now": "2100-01-01T00:00:00Z"}
+    requests.put(f"{alone.origin}/_mock/clock", json=body, timeout=10)
+    shops = [open_shop(alone)]
+    requests.post(f"{alone.origin}/_mock/reset", timeout=10)
+    shops.append(open_shop(alone))
+    clocks = [shop.facts["clock"] for shop in shops]
+    for shop in shops:
+        shop.http.close()
+    assert [(clock["mode"], clock["rate"]) for clock in clocks] == [("real", 60), ("manual", 1)]
+    assert all(clock["now"] < "2100" for clock in clocks)
 
 
 def test_every_clock_ends_at_the_same_far_day(open_workspace: OpenWorkspace, wall: Wall) -> None:

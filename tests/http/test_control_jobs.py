@@ -57,6 +57,7 @@ def test_a_job_is_shown_with_its_request_and_what_it_cost(shop: Shop) -> None:
         "credits": price,
         "refunded": False,
         "error": None,
+        "faults": [],
         "results": [],
         "request": job["request"],
     }
@@ -106,10 +107,13 @@ def test_a_delivery_is_shown_with_its_attempts(shop: Shop, receiver: Receiver) -
         "event": "generation.completed",
         "url": receiver.url,
         "job_id": 1,
+        "operation": "create_generation",
         "state": "delivered",
+        "signed": False,
         "created_at": START,
         "due_at": None,
-        "attempts": [{"at": START, "status": 200, "error": None}],
+        "faults": [],
+        "attempts": [{"at": START, "status": 200, "error": None, "fault": None}],
         "body": delivery["body"],
     }
 
@@ -121,9 +125,12 @@ def test_a_request_is_journalled_with_all_that_happened(shop: Shop) -> None:
     assert first["milliseconds"] > 0
     assert first["headers"]["Authorization"] == "***"
     assert first["response"]["generation_id"] == 1
-    unsure = ("milliseconds", "headers", "response")
+    assert first["response_headers"]["Content-Type"] == "application/json"
+    unsure = ("milliseconds", "headers", "response", "response_headers", "wall")
     assert first == {name: first[name] for name in unsure} | {
+        "number": 1,
         "at": START,
+        "clock": "manual",
         "method": "POST",
         "path": "/uwear/generation",
         "query": "",
@@ -132,10 +139,15 @@ def test_a_request_is_journalled_with_all_that_happened(shop: Shop) -> None:
         "credits_before": 1000,
         "credits_after": left,
         "decided": "generation 1: generate, gemini-flash",
+        "reason": None,
+        "faults": [],
+        "job_id": 1,
+        "job_state": "queued",
         "request": CHEAP,
     }
     assert (second["status"], second["query"], second["request"]) == (404, "x=1", None)
     assert second["decided"].startswith("refused: NotFound")
+    assert (second["number"], second["reason"]) == (2, "NotFound")
 
 
 def test_a_request_that_reached_no_workspace_is_among_the_strays(alone: Server) -> None:

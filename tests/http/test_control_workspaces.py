@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+import dressform
 from dressform.http.server import Server
 from tests.support.serving import OpenWorkspace, Shop, serving
 from tests.support.wire import problem_of
@@ -135,7 +136,10 @@ def test_reset_leaves_a_fresh_default_workspace_and_nothing_else(alone: Server) 
     requests.get(f"{alone.origin}/uwear/nowhere", timeout=10)
     assert made.ok
 
-    assert requests.post(f"{alone.origin}/_mock/reset", timeout=10).json() == {"status": "ok"}
+    assert requests.post(f"{alone.origin}/_mock/reset", timeout=10).json() == {
+        "status": "ok",
+        "version": dressform.__version__,
+    }
 
     (row,) = requests.get(f"{control}/workspaces", timeout=10).json()["items"]
     assert (row["id"], row["credits"]) == ("default", 1000)

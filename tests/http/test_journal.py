@@ -29,15 +29,19 @@ CHEAP = {"model_slug": "gemini-flash", "prompt": "p", "num_images": 1}
 
 def _entry(**facts: Any) -> Entry:
     plain: Json = {
+        "number": 1,
         "at": 0,
+        "wall": 0,
+        "clock": "manual",
         "method": "GET",
         "path": "/x",
-        "query": "",
+        "raw_query": "",
         "operation": None,
-        "headers": {},
-        "request": b"",
+        "raw_headers": {},
+        "raw_request": b"",
         "status": 200,
-        "response": b"",
+        "raw_response_headers": {},
+        "raw_response": b"",
         "milliseconds": 1.0,
         "credits": (5, 5),
         "decided": "",
@@ -61,7 +65,7 @@ def test_the_latest_entries_are_kept_and_the_dropped_are_counted() -> None:
 def test_large_entries_push_out_more_than_one() -> None:
     journal = Journal()
     for number in range(400):
-        journal.add(_entry(at=number, request=bytes(MAX_BODY)))
+        journal.add(_entry(at=number, raw_request=bytes(MAX_BODY)))
     assert sum(entry.size for entry in journal) <= MAX_BYTES
     assert len(journal) + journal.dropped == 400
     assert next(iter(journal)).at == journal.dropped
@@ -202,7 +206,9 @@ def test_a_request_that_is_no_text_does_not_break_the_journal(uwear: Shop) -> No
 
 
 def test_a_line_tells_method_path_status_time_credits_and_decision() -> None:
-    spent = _entry(credits=(1000, 990), query="page=2", decided="generation 1", milliseconds=1.25)
+    spent = _entry(
+        credits=(1000, 990), raw_query="page=2", decided="generation 1", milliseconds=1.25
+    )
     assert request_line(None, spent).replace("\x1b[0m", "").replace("\x1b[32m", "") == (  # type: ignore[arg-type]
         "GET    /x?page=2 200 1.2 ms  credits 1000 -> 990  generation 1"
     )

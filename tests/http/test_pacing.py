@@ -17,7 +17,7 @@ def test_time_does_not_go_on_while_a_webhook_is_attempted() -> None:
         await let_run()
         assert (workspace.now - START, advancing.done()) == (32 * SECOND, False)
         post.go_on.set()
-        fired = [timer.what for timer in await advancing]
+        fired = [event.timer.what for event in await advancing]
         assert fired == ["job.start", "job.end", "delivery.attempt"]
         assert workspace.now - START == HOUR
 
@@ -68,7 +68,7 @@ def test_a_webhook_under_way_is_waited_for_before_time_moves() -> None:
         await let_run()
         assert not advancing.done()
         post.go_on.set()
-        assert [timer.when - START for timer in await advancing] == [5 * SECOND]
+        assert [event.timer.when - START for event in await advancing] == [5 * SECOND]
         assert post.attempts == [0, 5 * SECOND]
 
     run_with(test)
@@ -85,9 +85,9 @@ def test_no_two_couriers_serve_one_outbox() -> None:
         advancing = asyncio.create_task(pacing.advance(workspace, 0))
         pacing.catch_up(workspace)
         await let_run()
-        assert len(workspace.outbox) == 1
         post.go_on.set()
         await advancing
+        assert post.attempts == [0, 0]
         assert [delivery.state for delivery in workspace.deliveries.values()] == ["delivered"] * 2
 
     run_with(test)

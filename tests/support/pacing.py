@@ -22,7 +22,7 @@ class Post:
 
     async def deliver(self, workspace: Workspace) -> None:
         while workspace.outbox:
-            number = workspace.outbox.popleft()
+            number = workspace.outbox[0]
             at = workspace.now
             self.under_way.set()
             await self.go_on.wait()

@@ -11,6 +11,7 @@ import requests
 
 from dressform.http.server import Options, Server
 from dressform.vendors import VENDORS
+from tests.support.control_contract import judge
 
 Json = dict[str, Any]
 
@@ -70,11 +71,17 @@ class Shop:
         return response.json()
 
     def control(self, method: str, path: str = "", **arguments: Any) -> Any:
-        """The JSON of an answer of the control API that has to be a success."""
+        """The JSON of an answer of the control API that has to be a success, None if it has no body."""
+        response = self.order(method, path, **arguments)
+        assert response.ok, response.text
+        return response.json() if response.content else None
+
+    def order(self, method: str, path: str = "", **arguments: Any) -> requests.Response:
+        """Any answer of the control API; its own document has to have it."""
         url = f"{self.control_url}/{path}".rstrip("/")
         response = requests.request(method, url, timeout=60, **arguments)
-        assert response.ok, response.text
-        return response.json()
+        judge(response)
+        return response
 
     def advance(self, **span: Any) -> list[Json]:
         """Move the workspace's time by `seconds=` or `to="next"|"idle"`; what fired."""

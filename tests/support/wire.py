@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import requests
 
+from tests.support.control_contract import judge
+
 Json = dict[str, Any]
 
 
@@ -27,6 +29,7 @@ def send_raw(origin: str, head: str, body: bytes = b"") -> tuple[int, dict[str, 
 def problem_of(response: requests.Response) -> tuple[int, str]:
     """Status and detail of an answer that has to be an RFC 9457 problem."""
     assert response.headers["Content-Type"] == "application/problem+json", response.text
+    judge(response)
     problem = response.json()
     assert problem["status"] == response.status_code
     assert problem["type"] == "about:blank"

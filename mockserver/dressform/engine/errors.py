@@ -118,7 +118,8 @@ class NotFound(Refused):
 
 @dataclass
 class OutOfCredits(Refused):
-    """The balance does not cover the price, both in credits."""
+    """The balance does not cover the price, both in credits, or a fault of kind `fault` says so."""
 
     required: int
     available: int
+    fault: str | None = None

@@ -1,6 +1,7 @@
 """The life of one asynchronous generation."""
 
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
@@ -45,6 +46,8 @@ class Callback(Struct, frozen=True, gc=False):
 class Job(Struct, kw_only=True, gc=False):
     """One generation. Spans and instants are microseconds; `request` is JSON in the vendor's shape.
 
+    `faults` are the kinds that struck when it was submitted. By itself it then ends as its `fate`
+    says: with `fate_error`, or never.
     Kept out of the garbage collector's sight (it holds no cycles): a million of them cost no pause.
     """
 
@@ -62,6 +65,9 @@ class Job(Struct, kw_only=True, gc=False):
     callback: Callback | None = None
     error: str | None = None
     results: tuple[int | str, ...] = ()
+    fate: Literal["fail", "stuck"] | None = None
+    fate_error: str | None = None
+    faults: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:

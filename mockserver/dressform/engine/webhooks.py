@@ -11,24 +11,37 @@ from dressform.engine.clock import SECOND
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery is. `refused`: the server may not call that address, and did not."""
+    """Where a delivery is.
+
+    `refused`: the server may not call that address, and did not; `dropped`: a fault swallowed it.
+    """
 
     PENDING = "pending"
     DELIVERED = "delivered"
     FAILED = "failed"
     REFUSED = "refused"
+    DROPPED = "dropped"
 
 
 class Attempt(Struct, frozen=True, gc=False):
-    """One try at a delivery: the receiver's HTTP status, or why there was none."""
+    """One try at a delivery: the receiver's HTTP status, or why there was none.
+
+    `fault`: the kind of fault with which it was signed.
+    """
 
     at: int
     status: int | None
     error: str | None = None
+    fault: str | None = None
 
 
 class Delivery(Struct, kw_only=True, gc=False):
-    """One event on its way to one URL. `due` is the instant of the next attempt."""
+    """One event on its way to one URL. `due` is the instant of the next attempt.
+
+    `operation` is what its job was submitted by; `faults` are the kinds that struck when it was
+    announced: `copies` are still to come once it is acknowledged, and while it is `held` the next
+    delivery goes first.
+    """
 
     number: int
     id: str
@@ -38,9 +51,14 @@ class Delivery(Struct, kw_only=True, gc=False):
     body: bytes
     job_id: int | str | None
     created_at: int
+    operation: str | None = None
     state: DeliveryState = DeliveryState.PENDING
     attempts: tuple[Attempt, ...] = ()
     due: int | None = None
+    timer: int = 0
+    copies: int = 0
+    held: bool = False
+    faults: tuple[str, ...] = ()
 
 
 def standard_webhooks(delivery: Delivery, now: int) -> dict[str, str]:

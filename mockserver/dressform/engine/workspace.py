@@ -6,46 +6,25 @@ its state is plain data, so that it can be saved, restored, compared and sent el
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any, Self
 
-from msgspec import Struct
+from msgspec.structs import replace
 
+from dressform.engine import outbox
 from dressform.engine.assets import Asset
 from dressform.engine.clock import Clock, Timer
-from dressform.engine.ids import Counters, ulid
+from dressform.engine.errors import OutOfCredits
+from dressform.engine.faults import KINDS, WEBHOOK_STAGES, Fault, Faults, make_fault
+from dressform.engine.ids import Counters
 from dressform.engine.jobs import Callback, Job, State
 from dressform.engine.ledger import Ledger
 from dressform.engine.limits import RollingWindow
-from dressform.engine.webhooks import Attempt, Delivery, DeliveryState
+from dressform.engine.rules import Endpoint, Rules, Span
+from dressform.engine.webhooks import Attempt, Delivery
 
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What the vendor decides about the lives of jobs and deliveries.
-
-    `settled` is called when a job has ended, to make its results and announce it. `backoff` holds
-    the microseconds after each failed attempt at a delivery; `refunded` the ends that give
-    credits back.
-    """
-
-    new_job_id: Callable[["Workspace"], int | str]
-    settled: Callable[["Workspace", Job], None]
-    refunded: frozenset[State]
-    backoff: tuple[int, ...]
-    sign: Callable[[Delivery, int], dict[str, str]]
-    acknowledges: Callable[[int], bool]
-
-
-class Endpoint(Struct):
-    """The webhook endpoint saved in the account: no URL, no webhook."""
-
-    url: str | None
-    secret: str
+__all__ = ["Endpoint", "Rules", "Span", "Workspace"]
 
 
 class Workspace:
@@ -68,6 +47,8 @@ class Workspace:
         self.uploads: dict[str, bytes] = {}
         self.deliveries: dict[int, Delivery] = {}
         self.outbox: deque[int] = deque()
+        self.held: int | None = None
+        self.faults = Faults()
 
     @property
     def now(self) -> int:
@@ -102,6 +83,16 @@ class Workspace:
 
     # -- jobs
 
+    def require(self, operation: str, credits: int) -> None:
+        """Refuse with `OutOfCredits` unless the balance covers `credits` and no fault says otherwise.
+
+        A handler asks once, before it changes anything: every question is a match for the faults.
+        """
+        if credits > 0:
+            for fault in self.faults.take("charge", operation, self.now, self.seed):
+                raise OutOfCredits(required=credits, available=0, fault=fault.kind)
+        self.ledger.require(credits)
+
     def submit(
         self,
         operation: str,
@@ -134,6 +125,7 @@ class Workspace:
         job.charge = self.ledger.charge(self.now, price, job.id)
         self.jobs[job.id] = job
         self._plan(job, "job.start", self.now + self.random.randint(*wait))
+        self._take_faults(job)
         return job
 
     def finish(self, job: Job) -> None:
@@ -145,6 +137,16 @@ class Workspace:
     def fail(self, job: Job, error: str) -> None:
         """End a job badly, now."""
         self._end(job, State.FAILED, error)
+
+    def cancel(self, job: Job) -> None:
+        """End a job now because nobody wants it any more."""
+        self._end(job, State.CANCELED)
+
+    def expire(self, job: Job) -> None:
+        """End a job now because it took too long; one that only waits starts first."""
+        if job.state is State.QUEUED:
+            job.move_to(State.PROCESSING, self.now)
+        self._end(job, State.EXPIRED)
 
     def forget(self, job: Job) -> None:
         """Delete a job; one that has not ended gives its credits back. Its media are the vendor's."""
@@ -173,55 +175,68 @@ class Workspace:
     def _on_start(self, subject: int | str) -> None:
         job = self.jobs[subject]
         job.move_to(State.PROCESSING, self.now)
-        self._plan(job, "job.end", self.now + job.run_for)
+        job.due = None
+        if job.fate != "stuck":
+            self._plan(job, "job.end", self.now + job.run_for)
 
     def _on_end(self, subject: int | str) -> None:
         job = self.jobs[subject]
         job.due = None
-        self._end(job, State.COMPLETED)
+        if job.fate == "fail":
+            self._end(job, State.FAILED, job.fate_error)
+        else:
+            self._end(job, State.COMPLETED)
 
     # -- webhooks
 
     def announce(self, event: str, body: bytes, callback: Callback, job: Job) -> None:
         """Put one event on its way; its first attempt is due at once."""
-        number = self.counters.next("delivery")
-        delivery = Delivery(
-            number=number,
-            id=f"msg_{ulid(self.random, self.now)}",
-            event=event,
-            url=callback.url,
-            secret=callback.secret,
-            body=body,
-            job_id=job.id,
-            created_at=self.now,
-        )
-        self.deliveries[number] = delivery
-        self._attempt_at(delivery, self.now)
+        outbox.announce(self, event, body, callback, job)
+
+    def headers(self, delivery: Delivery) -> tuple[dict[str, str], str | None]:
+        """The signed headers of the attempt that is made now, and the kind of fault in them."""
+        return outbox.headers(self, delivery)
 
     def attempted(self, number: int, attempt: Attempt, *, refused: bool = False) -> None:
-        """Record how an attempt went, and plan the next one while the backoff has a step left."""
-        delivery = self.deliveries[number]
-        if delivery.state is not DeliveryState.PENDING or delivery.due is not None:
-            raise ValueError(f"delivery {number} awaits no attempt")
-        delivery.attempts += (attempt,)
-        tries = len(delivery.attempts)
-        if refused:
-            delivery.state = DeliveryState.REFUSED
-        elif attempt.status is not None and self.rules.acknowledges(attempt.status):
-            delivery.state = DeliveryState.DELIVERED
-        elif tries > len(self.rules.backoff):
-            delivery.state = DeliveryState.FAILED
-        else:
-            self._attempt_at(delivery, max(self.now, attempt.at + self.rules.backoff[tries - 1]))
+        """Record how an attempt went, and plan the next one while the backoff has a step left.
 
-    def _attempt_at(self, delivery: Delivery, when: int) -> None:
-        delivery.due = when
-        self.clock.at(when, "delivery.attempt", delivery.number)
+        Until then the delivery stays in the outbox; one that is not there is a `ValueError`.
+        """
+        outbox.attempted(self, number, attempt, refused=refused)
+
+    def resend(self, delivery: Delivery) -> None:
+        """Attempt it again now, however it stands; `ValueError` while it is in the outbox."""
+        outbox.resend(self, delivery)
 
     def _on_attempt(self, subject: int | str) -> None:
-        assert isinstance(subject, int)
-        self.deliveries[subject].due = None
-        self.outbox.append(subject)
+        outbox.fall_due(self, subject)
+
+    # -- faults
+
+    def plan_fault(self, kind: str, arguments: Mapping[str, Any], **matching: Any) -> Fault:
+        """Plan what is to go wrong from now on; `matching` and the errors are `make_fault`'s."""
+        fault = make_fault(kind, arguments, id=0, now=self.now, **matching)
+        fault.id = self.counters.next("fault")
+        self.faults.plan(fault)
+        return fault
+
+    def _take_faults(self, job: Job) -> None:
+        """Let faults decide the job's fate, the first of them if they disagree.
+
+        Webhook faults of the call that submits it wait for its end.
+        """
+        struck = self.faults.take("job", job.operation, self.now, self.seed, job.id)
+        job.faults = tuple(fault.kind for fault in struck)
+        for fault in struck[:1]:
+            job.fate = "stuck" if fault.kind == "stuck" else "fail"
+            job.fate_error = fault.arguments.get("error")
+            job.run_for = round(job.run_for * fault.arguments.get("fraction", 1))
+        if job.callback is None:
+            return
+        for fault in self.faults.in_band:
+            if KINDS[fault.kind].stage in WEBHOOK_STAGES:
+                number = self.counters.next("fault")
+                self.faults.plan(replace(fault, id=number, job_id=job.id, times=1))
 
     # -- the whole of it
 
@@ -235,15 +250,23 @@ class Workspace:
         return pickle.dumps(self.state())
 
     @classmethod
-    def load(cls, saved: bytes, rules: Rules) -> Self:
-        """A workspace that goes on as the saved one would have. Trusts `saved`: it is our own."""
+    def load(cls, saved: bytes, rules: Rules, *, id: str | None = None) -> Self:
+        """A workspace that goes on as the saved one would have, under its id or another one."""
         workspace = cls.__new__(cls)
-        state = pickle.loads(saved)  # noqa: S301 - our own bytes
         workspace.rules = rules
-        workspace.random = Random()
-        workspace.random.setstate(state.pop("random"))
-        vars(workspace).update(state)
+        _become(workspace, saved, id)
         return workspace
+
+    def restore(self, saved: bytes) -> None:
+        """Become what was saved, at that time, but for the id and the rules."""
+        _become(self, saved, self.id)
+
+
+def _become(workspace: Workspace, saved: bytes, id: str | None) -> None:
+    state = pickle.loads(saved)  # noqa: S301 - our own bytes
+    workspace.random = Random()
+    workspace.random.setstate(state.pop("random"))
+    vars(workspace).update(state | ({} if id is None else {"id": id}))
 
 
 _DISPATCH = {

@@ -40,18 +40,19 @@ def bearer(headers: Mapping[str, str]) -> str:
     return token.strip()
 
 
-def _detail(status: int, text: str, **headers: str) -> Answer:
+def detail(status: int, text: str, **headers: str) -> Answer:
+    """An `HTTPException` as FastAPI words it; header names have `_` for `-`."""
     return Answer(status, {"detail": text}, {k.replace("_", "-"): v for k, v in headers.items()})
 
 
 def _unauthenticated(refused: Unauthenticated) -> Answer:
     text = "Invalid API key" if refused.reason == "unknown" else "Not authenticated"
-    return _detail(401, text, WWW_Authenticate="Bearer")
+    return detail(401, text, WWW_Authenticate="Bearer")
 
 
 def _rate_limited(refused: RateLimited) -> Answer:
     seconds = -(-refused.retry_after // SECOND)
-    return _detail(429, "Rate limit exceeded", Retry_After=str(seconds))
+    return detail(429, "Rate limit exceeded", Retry_After=str(seconds))
 
 
 def _invalid(refused: Invalid) -> Answer:
@@ -63,17 +64,17 @@ def _invalid(refused: Invalid) -> Answer:
 
 
 REFUSALS: Mapping[type[Refused], Callable[[Any], Answer]] = {
-    RouteNotFound: lambda _: _detail(404, "Not Found"),
+    RouteNotFound: lambda _: detail(404, "Not Found"),
     Moved: lambda r: Answer(307, None, {"Location": r.url}),
-    MethodNotAllowed: lambda r: _detail(405, "Method Not Allowed", Allow=", ".join(r.allowed)),
+    MethodNotAllowed: lambda r: detail(405, "Method Not Allowed", Allow=", ".join(r.allowed)),
     Unauthenticated: _unauthenticated,
-    Forbidden: lambda r: _detail(403, r.reason),
+    Forbidden: lambda r: detail(403, r.reason),
     RateLimited: _rate_limited,
-    BodyTooLarge: lambda r: _detail(413, f"Request body is larger than {r.limit} bytes"),
-    Unreadable: lambda _: _detail(400, "There was an error parsing the body"),
+    BodyTooLarge: lambda r: detail(413, f"Request body is larger than {r.limit} bytes"),
+    Unreadable: lambda _: detail(400, "There was an error parsing the body"),
     Invalid: _invalid,
-    NotFound: lambda r: _detail(404, f"{r.what} not found"),
-    OutOfCredits: lambda r: _detail(
+    NotFound: lambda r: detail(404, f"{r.what} not found"),
+    OutOfCredits: lambda r: detail(
         402, f"Insufficient credits: {r.required} required, {r.available} available"
     ),
 }

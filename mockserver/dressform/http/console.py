@@ -40,13 +40,21 @@ def banner(server: Server) -> str:
 
 def request_line(deployment: Deployment, entry: Entry) -> str:
     """Method, path, status, milliseconds, credits before and after, and what was decided."""
-    status = click.style(str(entry.status), fg=_COLOURS.get(entry.status // 100))
+    status = _status(entry)
     query = f"?{entry.query}" if entry.query else ""
     line = f"{entry.method:6} {_plain(entry.path + query)} {status} {entry.milliseconds:.1f} ms"
     if entry.credits is not None:
         before, after = entry.credits
         line += f"  credits {before}" + ("" if before == after else f" -> {after}")
-    return f"{line}  {_plain(entry.decided)}".rstrip()
+    faults = f"  [fault: {', '.join(entry.faults)}]" if entry.faults else ""
+    return f"{line}  {_plain(entry.decided)}{faults}".rstrip()
+
+
+def _status(entry: Entry) -> str:
+    """The status, coloured by its class; a connection that was dropped had none."""
+    if entry.status is None:
+        return click.style("dropped", fg="red")
+    return click.style(str(entry.status), fg=_COLOURS.get(entry.status // 100))
 
 
 def attempt_line(workspace: Workspace, delivery: Delivery, attempt: Attempt) -> str:

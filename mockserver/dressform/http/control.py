@@ -1,89 +1,88 @@
 """The control API under `/_mock`: JSON in, JSON out, RFC 9457 problems for errors.
 
-A page in a browser cannot drive it: a foreign `Host` or `Origin` is refused, there is no CORS,
-and off loopback it asks for a token.
+Orders come over HTTP and from Python handles alike. A page in a browser cannot drive it: a foreign
+`Host` or `Origin` is refused, there is no CORS, and off loopback it asks for a token.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
-
-from dressform.contract import Schema
-from dressform.engine.errors import Invalid, Refused
+from dressform.contract import Schema, coerce
 from dressform.engine.jobs import IllegalTransition
-from dressform.http import decode
-from dressform.http.gate import Gate
-from dressform.http.pipeline import failure
 from dressform.http.problems import ControlError
-from dressform.http.responses import problem, to_response
-from dressform.vendor import Answer
 
 Json = dict[str, Any]
-Action = Callable[[web.Request, Json], Awaitable[Answer]]
-Respond = Callable[[web.Request], Awaitable[Answer]]
 
 
-def guarded(gate: Gate, respond: Respond) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The aiohttp handler of one route: passes the gate, and words every error."""
+@dataclass(frozen=True)
+class Order:
+    """What is asked of the control API.
 
-    async def handle(request: web.Request) -> web.Response:
+    `places` are the names in its path. `query` and `body` fit the schemas of its route. `origin` is
+    where whoever asks has reached the server.
+    """
+
+    origin: str
+    places: Mapping[str, str] = field(default_factory=dict)
+    query: Json = field(default_factory=dict)
+    body: Json = field(default_factory=dict)
+
+
+Action = Callable[[Order], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation of the control API, named by `id`.
+
+    `body` and `query` are the JSON Schemas of what it takes, None where it takes nothing; `answer`
+    is the type of its body, None where it has none. One that `settles` answers only when every
+    webhook that fell due was attempted. What it does is the docstring of `action`.
+    """
+
+    id: str
+    method: str
+    path: str
+    action: Action
+    answer: Any
+    body: Json | None = None
+    query: Json | None = None
+    status: int = 200
+    settles: bool = False
+
+
+class Control:
+    """Carries out orders by the id of their route."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self.routes = {route.id: route for route in routes}
+        self._bodies = {route.id: _schema(route.body) for route in self.routes.values()}
+        self._queries = {route.id: _schema(route.query) for route in self.routes.values()}
+
+    async def carry_out(self, route_id: str, order: Order) -> Any:
+        """What the route answers, or a `ControlError` that says why not, with nothing changed."""
+        _check(self._queries[route_id], order.query, "query")
+        _check(self._bodies[route_id], order.body, "body")
         try:
-            gate.check(request)
-            answer = await respond(request)
-        except ControlError as error:
-            answer = error.answer
+            return await self.routes[route_id].action(order)
         except IllegalTransition as error:
-            answer = problem(409, "Not possible now", str(error))
-        except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
-            answer = failure(error)
-        return to_response(answer)
+            raise ControlError(409, "Not possible now", str(error)) from None
 
-    return handle
-
-
-def taking(schema: Json | None, action: Action) -> Respond:
-    """The action, given the request's JSON body held to the schema; without one it takes none."""
-    body_schema = Schema(schema or {"type": "object", "maxProperties": 0}, {})
-
-    async def respond(request: web.Request) -> Answer:
-        return await action(request, await _body(request, body_schema))
-
-    return respond
+    def read_query(self, route_id: str, texts: Mapping[str, list[str]]) -> Json:
+        """The query of a URL, each text read as what the route's schema says it is."""
+        members = self._queries[route_id].node.get("properties", {})
+        return {name: coerce(text, members.get(name, {})) for name, text in texts.items()}
 
 
-def items(rows: list[Json], **members: Any) -> Answer:
-    """Every list answers `{"items": [...]}`."""
-    return Answer(200, {"items": rows, **members})
+def _schema(node: Json | None) -> Schema:
+    return Schema(node or {"type": "object", "properties": {}, "additionalProperties": False}, {})
 
 
-async def _body(request: web.Request, schema: Schema) -> Json:
-    """The body, held to the route's schema; none is an empty object."""
-    raw = await _bytes(request)
-    if raw and request.content_type != "application/json":
-        detail = f"send application/json, not {request.content_type}"
-        raise ControlError(415, "Unsupported media type", detail)
-    try:
-        value = decode.strict_json(raw) if raw else {}
-    except Invalid as refused:
-        raise ControlError(400, "Not JSON", refused.issues[0].message) from None
-    except Refused as refused:
-        raise ControlError(400, "Not JSON", str(refused)) from None
+def _check(schema: Schema, value: Json, what: str) -> None:
     if issues := schema.issues(value, ()):
         errors = [{"at": "/".join(map(str, i.where)), "message": i.message} for i in issues]
         known = sorted(schema.node.get("properties", {}))
-        detail = f"{issues[0].message}; known members: {', '.join(known) or 'none'}"
-        raise ControlError(422, "Invalid body", detail, errors=errors)
-    body: Json = value
-    return body
-
-
-async def _bytes(request: web.Request) -> bytes:
-    try:
-        return await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        detail = f"the body is larger than {request.client_max_size} bytes"
-        raise ControlError(413, "Too large", detail) from None
-    except web.RequestPayloadError as error:  # its Content-Encoding is not what it is encoded in
-        detail = " ".join(str(error).split())
-        raise ControlError(400, "Unreadable", detail) from None
+        where = f"{errors[0]['at']}: " if errors[0]["at"] else ""
+        detail = f"{where}{issues[0].message}; known members: {', '.join(known) or 'none'}"
+        raise ControlError(422, f"Invalid {what}", detail, errors=errors)

@@ -1,86 +1,144 @@
-"""The routes of the control API."""
+"""The routes of the control API: one table."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from aiohttp import web
-
-import dressform
-from dressform.http.control import Action, Json, Respond, guarded, items, taking
+from dressform.http.control import Action, Json, Order, Route
 from dressform.http.control_clocks import Clocks
+from dressform.http.control_faults import Faults
+from dressform.http.control_jobs import Deliveries, Jobs
+from dressform.http.control_journal import Journals
 from dressform.http.control_rows import vendor_row
 from dressform.http.control_scope import Scope
+from dressform.http.control_snapshots import Snapshots
 from dressform.http.control_workspaces import Workspaces
-from dressform.http.gate import Gate
-from dressform.http.pipeline import base_url
-from dressform.http.problems import ControlError
-from dressform.http.schemas import ADVANCE, CLOCK, FAIL, PATCH, WORKSPACE
-from dressform.vendor import Answer
+from dressform.http.schemas import ADVANCE, CLOCK, FAIL, FAULT, PATCH, REQUESTS, WORKSPACE
+from dressform.lint import Finding
+from dressform.rows import (
+    AdvancedRow,
+    ClockRow,
+    DeliveryRow,
+    FaultRow,
+    HealthRow,
+    JobRow,
+    LedgerRows,
+    RequestRows,
+    Rows,
+    SnapshotRow,
+    VendorRow,
+    WorkspaceRow,
+)
+from dressform.version import __version__
 
-_BELOW = "/_mock/{vendor}/workspaces/{id}"
+_ALL = "/_mock/{vendor}/workspaces"
+_ONE = f"{_ALL}/{{id}}"
+_JOB = f"{_ONE}/jobs/{{job}}"
+_SNAPSHOT = f"{_ONE}/snapshots/{{snapshot}}"
 
 
-def add_control(router: web.UrlDispatcher, scope: Scope, gate: Gate) -> None:
-    """Register every route of the control API, and what answers beside them."""
-    allowed: dict[str, list[str]] = {}
-    for method, path, action, schema in _routes(scope):
-        respond = guarded(gate, taking(schema, action))
-        methods = ["GET", "HEAD"] if method == "GET" else [method]
-        for each in methods:
-            router.add_route(each, path, respond)
-        allowed[path] = [*allowed.get(path, []), *methods]
-    for path, known in allowed.items():
-        router.add_route("*", path, guarded(gate, _wrong_method(", ".join(known))))
-    unknown = guarded(gate, _unknown(allowed))
-    for path in ("/_mock", r"/_mock/{tail:[\s\S]*}"):
-        router.add_route("*", path, unknown)
+def control_routes(scope: Scope) -> list[Route]:
+    """Every route there is, in the order in which they are documented."""
+    return [*_whole(scope), *_workspaces(scope), *_inside(scope), *_bending(scope)]
 
 
-def _routes(scope: Scope) -> list[tuple[str, str, Action, Json | None]]:
-    """Method, path, action, and the schema of the body where there is one."""
-    server, clocks, workspaces = _Whole(scope), Clocks(scope), Workspaces(scope)
+def _whole(scope: Scope) -> list[Route]:
+    server, clocks, clock = _Server(scope), Clocks(scope), "/_mock/clock"
+    advance = f"{clock}/advance"
     return [
-        ("GET", "/_mock/health", server.health, None),
-        ("GET", "/_mock/vendors", server.vendors, None),
-        ("POST", "/_mock/reset", server.reset, None),
-        ("GET", "/_mock/clock", clocks.show, None),
-        ("PUT", "/_mock/clock", clocks.set, CLOCK),
-        ("POST", "/_mock/clock/advance", clocks.advance, ADVANCE),
-        ("GET", "/_mock/{vendor}/requests", workspaces.strays, None),
-        ("GET", "/_mock/{vendor}/workspaces", workspaces.list, None),
-        ("POST", "/_mock/{vendor}/workspaces", workspaces.create, WORKSPACE),
-        ("GET", _BELOW, workspaces.get, None),
-        ("PATCH", _BELOW, workspaces.patch, PATCH),
-        ("DELETE", _BELOW, workspaces.delete, None),
-        ("GET", f"{_BELOW}/clock", clocks.show, None),
-        ("PUT", f"{_BELOW}/clock", clocks.set, CLOCK),
-        ("POST", f"{_BELOW}/clock/advance", clocks.advance, ADVANCE),
-        ("GET", f"{_BELOW}/ledger", workspaces.ledger, None),
-        ("GET", f"{_BELOW}/jobs", workspaces.jobs, None),
-        ("POST", f"{_BELOW}/jobs/{{job}}/finish", workspaces.finish, None),
-        ("POST", f"{_BELOW}/jobs/{{job}}/fail", workspaces.fail, FAIL),
-        ("GET", f"{_BELOW}/deliveries", workspaces.deliveries, None),
-        ("GET", f"{_BELOW}/requests", workspaces.requests, None),
+        Route("get_health", "GET", "/_mock/health", server.health, HealthRow),
+        Route("list_vendors", "GET", "/_mock/vendors", server.vendors, Rows[VendorRow]),
+        Route("reset", "POST", "/_mock/reset", server.reset, HealthRow),
+        Route("get_clocks", "GET", clock, clocks.show, ClockRow),
+        _settling("set_clocks", "PUT", clock, clocks.set, ClockRow, CLOCK),
+        _settling("advance_clocks", "POST", advance, clocks.advance, AdvancedRow, ADVANCE),
     ]
 
 
+def _workspaces(scope: Scope) -> list[Route]:
+    workspaces, row = Workspaces(scope), WorkspaceRow
+    return [
+        Route("list_workspaces", "GET", _ALL, workspaces.list, Rows[WorkspaceRow]),
+        _making("open_workspace", _ALL, workspaces.create, row, WORKSPACE),
+        Route("get_workspace", "GET", _ONE, workspaces.get, row),
+        Route("change_workspace", "PATCH", _ONE, workspaces.patch, row, PATCH),
+        _removing("close_workspace", _ONE, workspaces.delete),
+    ]
+
+
+def _inside(scope: Scope) -> list[Route]:
+    """What a workspace holds."""
+    jobs, deliveries, journals = Jobs(scope), Deliveries(scope), Journals(scope)
+    sent, asked, rows = f"{_ONE}/deliveries", f"{_ONE}/requests", RequestRows
+    strays, send = "/_mock/{vendor}/requests", f"{sent}/{{delivery}}/resend"
+    return [
+        Route("get_ledger", "GET", f"{_ONE}/ledger", Workspaces(scope).ledger, LedgerRows),
+        Route("list_jobs", "GET", f"{_ONE}/jobs", jobs.list, Rows[JobRow]),
+        _settling("finish_job", "POST", f"{_JOB}/finish", jobs.finish, JobRow),
+        _settling("fail_job", "POST", f"{_JOB}/fail", jobs.fail, JobRow, FAIL),
+        _settling("cancel_job", "POST", f"{_JOB}/cancel", jobs.cancel, JobRow),
+        _settling("expire_job", "POST", f"{_JOB}/expire", jobs.expire, JobRow),
+        Route("list_deliveries", "GET", sent, deliveries.list, Rows[DeliveryRow]),
+        _settling("resend_delivery", "POST", send, deliveries.resend, DeliveryRow),
+        Route("list_requests", "GET", asked, journals.requests, rows, query=REQUESTS),
+        Route("list_strays", "GET", strays, journals.strays, rows, query=REQUESTS),
+        Route("lint_client", "GET", f"{_ONE}/lint", journals.lint, Rows[Finding]),
+    ]
+
+
+def _bending(scope: Scope) -> list[Route]:
+    """How a workspace is bent to a test's will."""
+    clocks, faults, snapshots = Clocks(scope), Faults(scope), Snapshots(scope)
+    clock, fault, kept = f"{_ONE}/clock", f"{_ONE}/faults", f"{_ONE}/snapshots"
+    restore, fork = f"{_SNAPSHOT}/restore", f"{_SNAPSHOT}/fork"
+    return [
+        Route("get_clock", "GET", clock, clocks.show, ClockRow),
+        _settling("set_clock", "PUT", clock, clocks.set, ClockRow, CLOCK),
+        _settling(
+            "advance_clock", "POST", f"{clock}/advance", clocks.advance, AdvancedRow, ADVANCE
+        ),
+        Route("list_faults", "GET", fault, faults.list, Rows[FaultRow]),
+        _making("plan_fault", fault, faults.plan, FaultRow, FAULT),
+        _removing("clear_faults", fault, faults.clear),
+        _removing("remove_fault", f"{fault}/{{fault}}", faults.remove),
+        Route("list_snapshots", "GET", kept, snapshots.list, Rows[SnapshotRow]),
+        replace(_making("take_snapshot", kept, snapshots.take, SnapshotRow), settles=True),
+        _removing("delete_snapshot", _SNAPSHOT, snapshots.delete),
+        _settling("restore_snapshot", "POST", restore, snapshots.restore, WorkspaceRow),
+        _making("fork_snapshot", fork, snapshots.fork, WorkspaceRow),
+    ]
+
+
+def _settling(
+    id: str, method: str, path: str, action: Action, answer: Any, body: Json | None = None
+) -> Route:
+    return Route(id, method, path, action, answer, body, settles=True)
+
+
+def _making(id: str, path: str, action: Action, answer: Any, body: Json | None = None) -> Route:
+    return Route(id, "POST", path, action, answer, body, status=201)
+
+
+def _removing(id: str, path: str, action: Action) -> Route:
+    return Route(id, "DELETE", path, action, None, status=204)
+
+
 @dataclass(frozen=True)
-class _Whole:
+class _Server:
     """The whole server."""
 
     scope: Scope
 
-    async def health(self, request: web.Request, body: Json) -> Answer:
-        """GET /_mock/health"""
-        return Answer(200, {"status": "ok", "version": dressform.__version__})
+    async def health(self, order: Order) -> HealthRow:
+        """Whether the server answers, and which version of Dressform it is."""
+        return HealthRow(status="ok", version=__version__)
 
-    async def vendors(self, request: web.Request, body: Json) -> Answer:
-        """GET /_mock/vendors"""
-        origin = base_url(request, "")
-        return items([vendor_row(front, origin) for front in self.scope.fronts.values()])
+    async def vendors(self, order: Order) -> Rows[VendorRow]:
+        """The vendors that are served: base URLs, keys, operations."""
+        return Rows([vendor_row(front, order.origin) for front in self.scope.fronts.values()])
 
-    async def reset(self, request: web.Request, body: Json) -> Answer:
-        """POST /_mock/reset: a fresh default workspace for each vendor, and nothing else."""
+    async def reset(self, order: Order) -> HealthRow:
+        """Throw every workspace away and open a fresh default one for each vendor."""
+        self.scope.defaults.reset()
         pacing, settings = self.scope.pacing, self.scope.settings()
         for front in self.scope.fronts.values():
             for workspace in front.deployment.workspaces():
@@ -88,22 +146,4 @@ class _Whole:
             front.deployment.reset(settings)
             for workspace in front.deployment.workspaces():
                 pacing.catch_up(workspace)
-        return Answer(200, {"status": "ok"})
-
-
-def _wrong_method(allow: str) -> Respond:
-    async def respond(request: web.Request) -> Answer:
-        detail = f"{request.path} takes {allow}, not {request.method}"
-        raise ControlError(405, "Method not allowed", detail, headers={"Allow": allow})
-
-    return respond
-
-
-def _unknown(paths: Iterable[str]) -> Respond:
-    known = ", ".join(paths)
-
-    async def respond(request: web.Request) -> Answer:
-        detail = f"{request.path} is none of the routes {known}"
-        raise ControlError(404, "No such control route", detail)
-
-    return respond
+        return await self.health(order)

@@ -1,145 +1,194 @@
-"""What the control API shows of each kind of thing."""
+"""Rows of the control API, made from what the engine, the front doors and the journals hold."""
 
 import json
 from typing import Any
 
-from dressform.engine.clock import SECOND, Timer
+from dressform import rows
+from dressform.engine.clock import SECOND
+from dressform.engine.faults import Fault
 from dressform.engine.jobs import Job
 from dressform.engine.ledger import Entry as LedgerEntry
 from dressform.engine.webhooks import Delivery
 from dressform.engine.workspace import Workspace
-from dressform.http.control import Json
-from dressform.http.deployment import Tenant
+from dressform.http.deployment import Snapshot, Tenant
 from dressform.http.front import Front
 from dressform.http.journal import Entry
-from dressform.http.schemas import rfc3339
+from dressform.http.pacing import Fired
+from dressform.rows import moment, moment_or_none
 
 
-def vendor_row(front: Front, origin: str) -> Json:
-    """A vendor: where it is served, its key, its operations."""
-    return {
-        "slug": front.vendor.slug,
-        "title": front.vendor.title,
-        "base_url": front.base_url(origin),
-        "docs_url": f"{origin}/{front.vendor.slug}/docs",
-        "openapi_url": f"{origin}/{front.vendor.slug}/openapi.json",
-        "hosts": sorted(front.hosts),
-        "api_key": front.vendor.default_key,
-        "operations": [
-            {
-                "id": operation.id,
-                "method": operation.method,
-                "path": operation.path,
-                "evidence": operation.evidence,
-                "source": operation.source,
-            }
+def vendor_row(front: Front, origin: str) -> rows.VendorRow:
+    """A vendor as served at that origin."""
+    slug = front.vendor.slug
+    return rows.VendorRow(
+        slug=slug,
+        title=front.vendor.title,
+        base_url=front.base_url(origin),
+        docs_url=f"{origin}/{slug}/docs",
+        openapi_url=f"{origin}/{slug}/openapi.json",
+        hosts=sorted(front.hosts),
+        api_key=front.vendor.default_key,
+        operations=[
+            rows.OperationRow(
+                id=operation.id,
+                method=operation.method,
+                path=operation.path,
+                evidence=operation.evidence,
+                source=operation.source,
+            )
             for operation in front.deployment.contract.operations.values()
         ],
-    }
+    )
 
 
-def workspace_row(tenant: Tenant, base_url: str) -> Json:
-    """A workspace: what it was made with, and what has become of that."""
+def workspace_row(tenant: Tenant, base_url: str) -> rows.WorkspaceRow:
+    """A workspace, at the vendor's base URL."""
     workspace = tenant.workspace
-    return {
-        "id": workspace.id,
-        "api_key": tenant.api_key,
-        "base_url": base_url,
-        "credits": workspace.ledger.balance,
-        "plan": workspace.plan,
-        "rate_limit": workspace.window.limit if workspace.window else None,
-        "webhook_url": workspace.endpoint.url,
-        "webhook_secret": workspace.endpoint.secret,
-        "seed": workspace.seed,
-        "clock": clock_row(workspace),
-    }
+    return rows.WorkspaceRow(
+        id=workspace.id,
+        api_key=tenant.api_key,
+        base_url=base_url,
+        credits=workspace.ledger.balance,
+        plan=workspace.plan,
+        rate_limit=workspace.window.limit if workspace.window else None,
+        webhook_url=workspace.endpoint.url,
+        webhook_secret=workspace.endpoint.secret,
+        seed=workspace.seed,
+        clock=clock_row(workspace),
+    )
 
 
-def clock_row(workspace: Workspace) -> Json:
-    """A clock: its time as text and in unix seconds, and what drives it."""
+def clock_row(workspace: Workspace) -> rows.ClockRow:
+    """A workspace's clock."""
     clock = workspace.clock
-    return {
-        "now": rfc3339(clock.now),
-        "unix": clock.now / SECOND,
-        "mode": clock.mode,
-        "rate": clock.rate,
-    }
+    return rows.ClockRow(
+        now=moment(clock.now), unix=clock.now / SECOND, mode=clock.mode, rate=clock.rate
+    )
 
 
-def fired_row(workspace: Workspace, timer: Timer) -> Json:
-    """A timer that fired."""
-    return {
-        "at": rfc3339(timer.when),
-        "what": timer.what,
-        "subject": timer.subject,
-        "workspace": workspace.id,
-    }
+def fired_row(vendor: str, workspace: Workspace, event: Fired) -> rows.FiredRow:
+    """A timer that fired, and what came of it; a delivery by the id that its receiver sees."""
+    timer, subject = event.timer, event.timer.subject
+    if timer.what == "delivery.attempt" and isinstance(subject, int):
+        subject = workspace.deliveries[subject].id
+    return rows.FiredRow(
+        at=moment(timer.when),
+        what=timer.what,
+        subject=subject,
+        outcome=event.outcome,
+        vendor=vendor,
+        workspace=workspace.id,
+    )
 
 
-def job_row(workspace: Workspace, job: Job) -> Json:
-    """A job in the engine's words, with what it cost."""
+def job_row(workspace: Workspace, job: Job) -> rows.JobRow:
+    """A job, with what it cost."""
     charge = workspace.ledger.entries[job.charge] if job.charge is not None else None
-    return {
-        "id": job.id,
-        "operation": job.operation,
-        "state": job.state,
-        "created_at": rfc3339(job.created_at),
-        "updated_at": rfc3339(job.updated_at),
-        "due_at": rfc3339(job.due) if job.due is not None else None,
-        "credits": -charge.amount if charge else 0,
-        "refunded": job.charge in workspace.ledger.refunded,
-        "error": job.error,
-        "results": list(job.results),
-        "request": body_text(job.request),
-    }
+    return rows.JobRow(
+        id=job.id,
+        operation=job.operation,
+        state=str(job.state),
+        created_at=moment(job.created_at),
+        updated_at=moment(job.updated_at),
+        due_at=moment_or_none(job.due),
+        credits=-charge.amount if charge else 0,
+        refunded=job.charge in workspace.ledger.refunded,
+        error=job.error,
+        faults=job.faults,
+        results=job.results,
+        request=body_text(job.request),
+    )
 
 
-def delivery_row(delivery: Delivery) -> Json:
+def delivery_row(delivery: Delivery) -> rows.DeliveryRow:
     """A webhook and its attempts."""
-    return {
-        "id": delivery.id,
-        "event": delivery.event,
-        "url": delivery.url,
-        "job_id": delivery.job_id,
-        "state": delivery.state,
-        "created_at": rfc3339(delivery.created_at),
-        "due_at": rfc3339(delivery.due) if delivery.due is not None else None,
-        "attempts": [
-            {"at": rfc3339(a.at), "status": a.status, "error": a.error} for a in delivery.attempts
-        ],
-        "body": body_text(delivery.body),
-    }
+    return rows.DeliveryRow(
+        id=delivery.id,
+        event=delivery.event,
+        url=delivery.url,
+        job_id=delivery.job_id,
+        operation=delivery.operation,
+        state=str(delivery.state),
+        signed=delivery.secret is not None,
+        created_at=moment(delivery.created_at),
+        due_at=moment_or_none(delivery.due),
+        faults=delivery.faults,
+        attempts=tuple(
+            rows.AttemptRow(at=moment(a.at), status=a.status, error=a.error, fault=a.fault)
+            for a in delivery.attempts
+        ),
+        body=body_text(delivery.body),
+    )
 
 
-def request_row(entry: Entry) -> Json:
+def request_row(entry: Entry) -> rows.RequestRow:
     """A journal entry."""
     before, after = entry.credits or (None, None)
-    return {
-        "at": rfc3339(entry.at) if entry.at is not None else None,
-        "method": entry.method,
-        "path": entry.path,
-        "query": entry.query,
-        "operation": entry.operation,
-        "status": entry.status,
-        "milliseconds": round(entry.milliseconds, 3),
-        "credits_before": before,
-        "credits_after": after,
-        "decided": entry.decided,
-        "headers": dict(entry.headers),
-        "request": body_text(entry.request),
-        "response": body_text(entry.response),
-    }
+    return rows.RequestRow(
+        number=entry.number,
+        at=moment_or_none(entry.at),
+        wall=moment(entry.wall),
+        clock=entry.clock,
+        method=entry.method,
+        path=entry.path,
+        query=entry.query,
+        operation=entry.operation,
+        status=entry.status,
+        milliseconds=round(entry.milliseconds, 3),
+        credits_before=before,
+        credits_after=after,
+        decided=entry.decided,
+        reason=entry.reason,
+        faults=entry.faults,
+        job_id=entry.job_id,
+        job_state=entry.job_state,
+        headers=dict(entry.headers),
+        request=body_text(entry.request),
+        response_headers=dict(entry.response_headers),
+        response=body_text(entry.response),
+    )
 
 
-def ledger_row(entry: LedgerEntry) -> Json:
+def ledger_row(entry: LedgerEntry) -> rows.LedgerRow:
     """A movement of credits."""
-    return {
-        "at": rfc3339(entry.at),
-        "kind": entry.kind,
-        "amount": entry.amount,
-        "job_id": entry.job_id,
-        "balance": entry.balance,
-    }
+    return rows.LedgerRow(
+        at=moment(entry.at),
+        kind=entry.kind,
+        amount=entry.amount,
+        job_id=entry.job_id,
+        balance=entry.balance,
+    )
+
+
+def fault_row(fault: Fault) -> rows.FaultRow:
+    """A planned fault."""
+    return rows.FaultRow(
+        id=fault.id,
+        kind=fault.kind,
+        arguments=fault.arguments,
+        operation=fault.operation,
+        times=fault.times,
+        probability=fault.probability,
+        skip=fault.skip,
+        active_from=moment(fault.active_from),
+        job_id=fault.job_id,
+        created_at=moment(fault.created_at),
+        seen=fault.seen,
+        fired=fault.fired,
+    )
+
+
+def snapshot_row(snapshot: Snapshot) -> rows.SnapshotRow:
+    """A snapshot, without what is in it."""
+    return rows.SnapshotRow(
+        id=snapshot.id,
+        vendor=snapshot.vendor,
+        workspace=snapshot.workspace,
+        at=moment(snapshot.at),
+        jobs=snapshot.jobs,
+        credits=snapshot.credits,
+        size=len(snapshot.saved),
+    )
 
 
 def body_text(body: bytes) -> Any:

@@ -1,25 +1,16 @@
-"""The control API's workspaces: made, shown, changed, deleted, and what each of them holds."""
+"""The control API's workspaces: made, shown, changed and deleted."""
 
 from dataclasses import dataclass, replace
 
-from aiohttp import web
-
 from dressform.engine.limits import RollingWindow
 from dressform.engine.workspace import Workspace
-from dressform.http.control import Json, items
-from dressform.http.control_rows import (
-    delivery_row,
-    job_row,
-    ledger_row,
-    request_row,
-    workspace_row,
-)
+from dressform.http.control import Order
+from dressform.http.control_rows import ledger_row, workspace_row
 from dressform.http.control_scope import Scope
 from dressform.http.deployment import DEFAULT, Tenant
-from dressform.http.pipeline import base_url
 from dressform.http.problems import ControlError
 from dressform.http.schemas import instant
-from dressform.vendor import Answer
+from dressform.rows import LedgerRows, Rows, WorkspaceRow
 
 
 @dataclass(frozen=True)
@@ -28,16 +19,17 @@ class Workspaces:
 
     scope: Scope
 
-    async def list(self, request: web.Request, body: Json) -> Answer:
-        """GET workspaces"""
-        tenants = self.scope.front(request).deployment.tenants.values()
+    async def list(self, order: Order) -> Rows[WorkspaceRow]:
+        """Every workspace of a vendor."""
+        tenants = self.scope.front(order).deployment.tenants.values()
         for tenant in tenants:
             self.scope.pacing.catch_up(tenant.workspace)
-        return items([self._row(request, tenant) for tenant in tenants])
+        return Rows([self.row(order, tenant) for tenant in tenants])
 
-    async def create(self, request: web.Request, body: Json) -> Answer:
-        """POST workspaces"""
+    async def create(self, order: Order) -> WorkspaceRow:
+        """Open a fresh workspace with an API key of its own."""
         settings = self.scope.settings()
+        body = dict(order.body)
         clock = body.pop("clock", {})
         settings = replace(
             settings,
@@ -46,17 +38,17 @@ class Workspaces:
             rate=clock.get("rate", settings.rate),
             now=instant(clock["now"]) if "now" in clock else settings.now,
         )
-        tenant = self.scope.front(request).deployment.open(settings)
+        tenant = self.scope.front(order).deployment.open(settings)
         self.scope.pacing.catch_up(tenant.workspace)
-        return Answer(201, self._row(request, tenant))
+        return self.row(order, tenant)
 
-    async def get(self, request: web.Request, body: Json) -> Answer:
-        """GET workspaces/{id}"""
-        return Answer(200, self._row(request, self.scope.tenant(request)))
+    async def get(self, order: Order) -> WorkspaceRow:
+        """One workspace."""
+        return self.row(order, self.scope.tenant(order))
 
-    async def patch(self, request: web.Request, body: Json) -> Answer:
-        """PATCH workspaces/{id}: what is not sent stays as it is."""
-        tenant = self.scope.tenant(request)
+    async def patch(self, order: Order) -> WorkspaceRow:
+        """Change what is sent and leave the rest. `credits` is the balance there shall be."""
+        tenant, body = self.scope.tenant(order), order.body
         workspace = tenant.workspace
         if "credits" in body and body["credits"] != workspace.ledger.balance:
             workspace.ledger.grant(workspace.now, body["credits"] - workspace.ledger.balance)
@@ -65,63 +57,25 @@ class Workspaces:
         workspace.plan = body.get("plan", workspace.plan)
         workspace.endpoint.url = body.get("webhook_url", workspace.endpoint.url)
         workspace.endpoint.secret = body.get("webhook_secret", workspace.endpoint.secret)
-        return Answer(200, self._row(request, tenant))
+        return self.row(order, tenant)
 
-    async def delete(self, request: web.Request, body: Json) -> Answer:
-        """DELETE workspaces/{id}: its key, its jobs and its webhooks are gone at once."""
-        tenant = self.scope.tenant(request)
+    async def delete(self, order: Order) -> None:
+        """Close a workspace: its key, its jobs, its webhooks and its snapshots are gone at once."""
+        tenant = self.scope.tenant(order)
         if tenant.workspace.id == DEFAULT:
             detail = "the default workspace always exists; POST /_mock/reset makes it new"
             raise ControlError(409, "Not the default workspace", detail)
         self.scope.pacing.forget(tenant.workspace)
-        self.scope.front(request).deployment.close(tenant.workspace.id)
-        return Answer(204, None)
+        self.scope.front(order).deployment.close(tenant.workspace.id)
 
-    async def ledger(self, request: web.Request, body: Json) -> Answer:
-        """GET ledger"""
-        ledger = self.scope.tenant(request).workspace.ledger
-        rows = [ledger_row(entry) for entry in ledger.entries]
-        return items(rows, balance=ledger.balance)
+    async def ledger(self, order: Order) -> LedgerRows:
+        """Every movement of credits, and the balance."""
+        ledger = self.scope.tenant(order).workspace.ledger
+        return LedgerRows(items=[ledger_row(e) for e in ledger.entries], balance=ledger.balance)
 
-    async def jobs(self, request: web.Request, body: Json) -> Answer:
-        """GET jobs"""
-        workspace = self.scope.tenant(request).workspace
-        return items([job_row(workspace, job) for job in workspace.jobs.values()])
-
-    async def finish(self, request: web.Request, body: Json) -> Answer:
-        """POST jobs/{job}/finish: well, now; answers when its webhook was attempted."""
-        workspace = self.scope.tenant(request).workspace
-        job = self.scope.job(request, workspace)
-        workspace.finish(job)
-        await self.scope.pacing.settle(workspace)
-        return Answer(200, job_row(workspace, job))
-
-    async def fail(self, request: web.Request, body: Json) -> Answer:
-        """POST jobs/{job}/fail: badly, now; answers when its webhook was attempted."""
-        workspace = self.scope.tenant(request).workspace
-        job = self.scope.job(request, workspace)
-        workspace.fail(job, body.get("error", "The provider returned an error"))
-        await self.scope.pacing.settle(workspace)
-        return Answer(200, job_row(workspace, job))
-
-    async def deliveries(self, request: web.Request, body: Json) -> Answer:
-        """GET deliveries"""
-        deliveries = self.scope.tenant(request).workspace.deliveries
-        return items([delivery_row(delivery) for delivery in deliveries.values()])
-
-    async def requests(self, request: web.Request, body: Json) -> Answer:
-        """GET requests: the workspace's journal"""
-        journal = self.scope.tenant(request).journal
-        return items([request_row(entry) for entry in journal], dropped=journal.dropped)
-
-    async def strays(self, request: web.Request, body: Json) -> Answer:
-        """GET /_mock/{vendor}/requests: those that reached no workspace"""
-        journal = self.scope.front(request).deployment.strays
-        return items([request_row(entry) for entry in journal], dropped=journal.dropped)
-
-    def _row(self, request: web.Request, tenant: Tenant) -> Json:
-        url = self.scope.front(request).base_url(base_url(request, ""))
-        return workspace_row(tenant, url)
+    def row(self, order: Order, tenant: Tenant) -> WorkspaceRow:
+        """The workspace as whoever asks would reach it."""
+        return workspace_row(tenant, self.scope.front(order).base_url(order.origin))
 
 
 def _limit(workspace: Workspace, limit: int | None) -> None:

@@ -104,10 +104,10 @@ class Courier:
     async def deliver(self, workspace: Workspace) -> None:
         """Attempt everything in the outbox, in the order of its virtual times."""
         while workspace.outbox:
-            number = workspace.outbox.popleft()
+            number = workspace.outbox[0]
             delivery = workspace.deliveries[number]
             at = workspace.now
-            headers = workspace.rules.sign(delivery, at)
+            headers, fault = workspace.headers(delivery)
             status, error, refused = None, None, False
             try:
                 status = await self._post(delivery, headers)
@@ -115,7 +115,7 @@ class Courier:
                 cause = getattr(failure, "os_error", failure)
                 refused = isinstance(cause, _NotAllowed)
                 error = str(cause) if refused else f"{type(failure).__name__}: {failure}"
-            attempt = Attempt(at, status, error)
+            attempt = Attempt(at, status, error, fault)
             workspace.attempted(number, attempt, refused=refused)
             self._tell(workspace, delivery, attempt)
 

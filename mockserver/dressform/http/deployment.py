@@ -42,6 +42,19 @@ class Tenant:
     journal: Journal
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """A workspace as it was at an instant of its own time. `saved` is for `Workspace.load`."""
+
+    id: str
+    vendor: str
+    workspace: str
+    at: int
+    jobs: int
+    credits: int
+    saved: bytes
+
+
 class Unusable(LookupError):
     """A vendor cannot be served as it is installed; says why in one line."""
 
@@ -54,8 +67,11 @@ class Deployment:
         self.contract = _contract(vendor)
         self.strays = Journal()
         self.tenants: dict[str, Tenant] = {}
+        self.snapshots: dict[str, Snapshot] = {}
         self._by_key: dict[str, Tenant] = {}
         self._opened = 0
+        self._saved = 0
+        self._tag = secrets.token_hex(3)  # so that no other server's snapshot is taken for ours
         self.operations: PathTable[Operation] = PathTable()
         for operation in self.contract.operations.values():
             self.operations.add(operation.method, operation.path, operation)
@@ -64,24 +80,54 @@ class Deployment:
     def open(self, settings: Settings, *, default: bool = False) -> Tenant:
         """Make a workspace; the default one has a fixed id and key."""
         if default:
-            workspace_id, key = DEFAULT, self.vendor.default_key
-        else:
-            self._opened += 1
-            workspace_id = f"w{self._opened}"
-            key = f"{self.vendor.key_prefix}{secrets.token_hex(16)}"
-        tenant = Tenant(_workspace(self.vendor, workspace_id, settings), key, Journal())
-        self.tenants[workspace_id] = tenant
+            return self._admit(_workspace(self.vendor, DEFAULT, settings), self.vendor.default_key)
+        return self._admit(_workspace(self.vendor, self._new_id(), settings), self._new_key())
+
+    def keep(self, workspace: Workspace, saved: bytes) -> Snapshot:
+        """Remember what the workspace has just been saved as, until it is closed."""
+        self._saved += 1
+        snapshot = Snapshot(
+            id=f"{self.vendor.slug}-{self._tag}-{self._saved}",
+            vendor=self.vendor.slug,
+            workspace=workspace.id,
+            at=workspace.now,
+            jobs=len(workspace.jobs),
+            credits=workspace.ledger.balance,
+            saved=saved,
+        )
+        self.snapshots[snapshot.id] = snapshot
+        return snapshot
+
+    def fork(self, snapshot: Snapshot) -> Tenant:
+        """A new workspace, with a key of its own, that goes on from a snapshot."""
+        workspace = Workspace.load(snapshot.saved, self.vendor.rules, id=self._new_id())
+        return self._admit(workspace, self._new_key())
+
+    def _new_id(self) -> str:
+        self._opened += 1
+        return f"w{self._opened}"
+
+    def _new_key(self) -> str:
+        return f"{self.vendor.key_prefix}{secrets.token_hex(16)}"
+
+    def _admit(self, workspace: Workspace, key: str) -> Tenant:
+        tenant = Tenant(workspace, key, Journal())
+        self.tenants[workspace.id] = tenant
         self._by_key[key] = tenant
         return tenant
 
     def close(self, workspace_id: str) -> None:
-        """Forget a workspace and its key."""
+        """Forget a workspace, its key and its snapshots."""
+        for snapshot in list(self.snapshots.values()):
+            if snapshot.workspace == workspace_id:
+                del self.snapshots[snapshot.id]
         del self._by_key[self.tenants.pop(workspace_id).api_key]
 
     def reset(self, settings: Settings) -> None:
         """Back to a fresh default workspace and nothing else."""
         self.tenants.clear()
         self._by_key.clear()
+        self.snapshots.clear()
         self.strays = Journal()
         self.open(settings, default=True)
 

@@ -49,14 +49,7 @@ _PAGE: Final = Template("""\
 </head>
 <body>
 <aside class="notice">
-<p><strong>$title, simulated by Dressform.</strong> No request reaches the vendor and results are
-made up. &ldquo;Try it out&rdquo; is already authorised with the key <code>$api_key</code>.</p>
-<p>What an operation rests on:
-<span class="evidence" data-evidence="documented">documented</span> the vendor&rsquo;s documentation;
-<span class="evidence" data-evidence="observed">observed</span> another public page of it, or public
-client code; <span class="evidence" data-evidence="inferred">inferred</span> our decision, where
-nothing is known.</p>
-</aside>
+$notice</aside>
 <main id="docs" data-openapi-url="$openapi_url" data-api-key="$api_key"></main>
 <noscript>
 This page needs JavaScript. The document it shows is <a href="$openapi_url">$openapi_url</a>.
@@ -67,6 +60,22 @@ This page needs JavaScript. The document it shows is <a href="$openapi_url">$ope
 </html>
 """)
 
+_VENDOR_NOTICE: Final = Template("""\
+<p><strong>$title, simulated by Dressform.</strong> No request reaches the vendor and results are
+made up. &ldquo;Try it out&rdquo; is already authorised with the key <code>$api_key</code>.</p>
+<p>What an operation rests on:
+<span class="evidence" data-evidence="documented">documented</span> the vendor&rsquo;s documentation;
+<span class="evidence" data-evidence="observed">observed</span> another public page of it, or public
+client code; <span class="evidence" data-evidence="inferred">inferred</span> our decision, where
+nothing is known.</p>
+""")
+
+_CONTROL_NOTICE: Final = """\
+<p><strong>Dressform&rsquo;s control API</strong> steers this very server: workspaces, time, faults,
+snapshots, journals. No vendor has anything like it. Off loopback it asks for the token that was
+printed at start-up.</p>
+"""
+
 
 def page(title: str, openapi_url: str, assets_url: str, api_key: str) -> str:
     """Return the HTML of the documentation page.
@@ -76,13 +85,24 @@ def page(title: str, openapi_url: str, assets_url: str, api_key: str) -> str:
     is filled in for each API key and bearer scheme of the document. "Try it out" sends to the first
     of the document's ``servers``, which must be the simulator: the policy blocks all others.
     """
-    values = {
-        "title": title,
-        "openapi_url": openapi_url,
-        "assets_url": assets_url.rstrip("/"),
-        "api_key": api_key,
-    }
-    return _PAGE.substitute({name: escape(value) for name, value in values.items()})
+    facts = {"title": escape(title), "api_key": escape(api_key)}
+    notice = _VENDOR_NOTICE.substitute(facts)
+    return _render(notice, openapi_url, assets_url, **facts)
+
+
+def control_page(openapi_url: str, assets_url: str) -> str:
+    """Return the HTML of the control API's page; the arguments are as in `page`."""
+    return _render(_CONTROL_NOTICE, openapi_url, assets_url, title="Control API", api_key="")
+
+
+def _render(notice: str, openapi_url: str, assets_url: str, *, title: str, api_key: str) -> str:
+    return _PAGE.substitute(
+        title=title,
+        api_key=api_key,
+        notice=notice,
+        openapi_url=escape(openapi_url),
+        assets_url=escape(assets_url.rstrip("/")),
+    )
 
 
 def asset(name: str) -> tuple[Path, str] | None:

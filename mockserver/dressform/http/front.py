@@ -2,16 +2,17 @@
 
 from typing import Any
 
-import msgspec
 from aiohttp import web
 from yarl import URL
 
 from dressform.http import docs_page
 from dressform.http.deployment import Deployment
+from dressform.http.docs_http import asset_response, document_response, page_response
 from dressform.http.media import Gallery
 from dressform.http.media_cache import MediaCache
 from dressform.http.pacing import Pacing
-from dressform.http.pipeline import Listener, Road, base_url
+from dressform.http.pipeline import Road, base_url
+from dressform.http.trips import Listener
 
 _READING = frozenset({"GET", "HEAD"})
 
@@ -62,27 +63,17 @@ class Front:
 
     def _page(self, request: web.Request, mount: str, path: str) -> web.StreamResponse | None:
         if path == "/openapi.json":
-            document = self._document(base_url(request, mount))
-            return web.Response(body=msgspec.json.encode(document), content_type="application/json")
+            return document_response(self._document(base_url(request, mount)))
         if path == "/docs":
-            return web.Response(
-                text=docs_page.page(
-                    self.vendor.title,
-                    f"{mount}/openapi.json",
-                    f"{mount}/docs/assets",
-                    self.vendor.default_key,
-                ),
-                content_type="text/html",
-                headers={
-                    "Content-Security-Policy": docs_page.CONTENT_SECURITY_POLICY,
-                    "X-Content-Type-Options": "nosniff",
-                },
+            html = docs_page.page(
+                self.vendor.title,
+                f"{mount}/openapi.json",
+                f"{mount}/docs/assets",
+                self.vendor.default_key,
             )
+            return page_response(html)
         if path.startswith("/docs/assets/"):
-            found = docs_page.asset(path.removeprefix("/docs/assets/"))
-            if found is not None:
-                file, content_type = found
-                return web.FileResponse(file, headers={"Content-Type": content_type})
+            return asset_response(path.removeprefix("/docs/assets/"))
         return None
 
     def _document(self, origin: str) -> dict[str, Any]:

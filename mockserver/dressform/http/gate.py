@@ -24,6 +24,14 @@ class Gate:
 
     def check(self, request: web.Request) -> None:
         """Let the request pass, or raise `ControlError`."""
+        self.check_site(request)
+        if self._token is not None and not _is_bearer(request, self._token):
+            detail = "send the token printed at start-up as Authorization: Bearer TOKEN"
+            headers = {"WWW-Authenticate": "Bearer"}
+            raise ControlError(401, "Token required", detail, headers=headers)
+
+    def check_site(self, request: web.Request) -> None:
+        """The same but for the token: enough for what tells nothing of this server's state."""
         if not self._is_ours(named(request.host)):
             detail = f"the Host {request.host!r} is not a name of this server"
             raise ControlError(403, "Foreign host", detail)
@@ -31,10 +39,6 @@ class Gate:
         if origin is not None and origin.lower() not in _origins(request):
             detail = f"a page of {origin!r} may not drive this server"
             raise ControlError(403, "Foreign origin", detail)
-        if self._token is not None and not _is_bearer(request, self._token):
-            detail = "send the token printed at start-up as Authorization: Bearer TOKEN"
-            headers = {"WWW-Authenticate": "Bearer"}
-            raise ControlError(401, "Token required", detail, headers=headers)
 
     def _is_ours(self, name: str | None) -> bool:
         if name is None:

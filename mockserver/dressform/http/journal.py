@@ -3,8 +3,11 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
+
+from dressform.engine.clock import Mode
 
 MAX_ENTRIES = 1_000
 MAX_BYTES = 8_000_000
@@ -25,7 +28,8 @@ _USER_IN_BODY = re.compile(_USER.pattern.encode())
 def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """The headers with every credential hidden, in characters that can be written down again."""
     return {
-        name: _HIDDEN if _is_secret(name) else _readable(value) for name, value in headers.items()
+        name: _HIDDEN if _is_secret(name) else redact_url(_readable(value))
+        for name, value in headers.items()
     }
 
 
@@ -62,31 +66,69 @@ def _readable(value: str) -> str:
     return value.encode(errors="surrogateescape").decode(errors="replace")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request and its answer. `at` is virtual microseconds, `milliseconds` the wall's.
+class Entry(Struct, frozen=True, kw_only=True):
+    """One request and its answer. `at` is virtual microseconds, `wall` the wall's, `clock` the mode
+    of the workspace's clock.
 
-    `operation` is None where the contract has none; `credits` are the balances before and after,
-    None where no workspace was reached; `decided` says in words what happened.
+    `operation` is None where the contract has none; `credits` are the balances before and after;
+    `at`, `clock` and `credits` are None where no workspace was reached. `status` is None where the
+    connection was dropped. `reason` is the class of the refusal, `decided` says in words what
+    happened; `faults` are the kinds that fired, `job_id` and `job_state` what was made or shown.
+
+    What may hold credentials is kept `raw`, as it came, and is hidden whenever it is looked at: a
+    request should not pay for what is seldom read.
     """
 
+    number: int
     at: int | None
+    wall: int
+    clock: Mode | None
     method: str
     path: str
-    query: str
+    raw_query: str
     operation: str | None
-    headers: Mapping[str, str]
-    request: bytes
-    status: int
-    response: bytes
+    raw_headers: Mapping[str, str]
+    raw_request: bytes
+    status: int | None
+    raw_response_headers: Mapping[str, str]
+    raw_response: bytes
     milliseconds: float
     credits: tuple[int, int] | None
     decided: str
+    reason: str | None = None
+    faults: tuple[str, ...] = ()
+    job_id: int | str | None = None
+    job_state: str | None = None
+
+    @property
+    def query(self) -> str:
+        """The query string, without credentials."""
+        return redact_query(self.raw_query)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that were sent, without credentials."""
+        return redact_headers(self.raw_headers)
+
+    @property
+    def request(self) -> bytes:
+        """The beginning of the body, without credentials."""
+        return redact_body(self.raw_request)
+
+    @property
+    def response_headers(self) -> dict[str, str]:
+        """The headers of the answer, without credentials."""
+        return redact_headers(self.raw_response_headers)
+
+    @property
+    def response(self) -> bytes:
+        """The beginning of the answer, without credentials."""
+        return redact_body(self.raw_response)
 
     @property
     def size(self) -> int:
         """Bytes kept, near enough."""
-        return len(self.request) + len(self.response) + 1_000
+        return len(self.raw_request) + len(self.raw_response) + 1_000
 
 
 class Journal:
@@ -96,6 +138,11 @@ class Journal:
         self._entries: deque[Entry] = deque()
         self._bytes = 0
         self.dropped = 0
+
+    @property
+    def next_number(self) -> int:
+        """The number of the entry that is added next; the first is 1."""
+        return self.dropped + len(self._entries) + 1
 
     def add(self, entry: Entry) -> None:
         """Remember one more, and forget the oldest that no longer fit."""

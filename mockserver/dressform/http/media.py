@@ -2,25 +2,35 @@
 
 import re
 from collections.abc import Callable
+from email.utils import formatdate
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 
 from dressform.contract.paths import PathTable
 from dressform.engine.assets import Asset
-from dressform.engine.errors import NotFound
+from dressform.engine.errors import NotFound, Refused
 from dressform.engine.workspace import Workspace
-from dressform.http.decisions import describe
 from dressform.http.deployment import Deployment, Tenant
-from dressform.http.journal import Entry, redact_headers, redact_query
 from dressform.http.media_cache import MediaCache, Spec
+from dressform.http.misbehaviour import (
+    Dropped,
+    Struck,
+    at_stage,
+    drops_afterwards,
+    spoil,
+    strike,
+)
 from dressform.http.pacing import Pacing
-from dressform.http.pipeline import Listener, failure
+from dressform.http.pipeline import failure
 from dressform.http.responses import problem, to_response
+from dressform.http.trips import Listener, Trip
 from dressform.media import Caption, Clip, MissingVideoSupport, Picture, Scene
+
+MEDIA = "media"
+"""The name of downloads, where an operation's would stand."""
 
 _TYPES = {f: f"image/{f}" for f in ("png", "jpeg", "webp")} | {"mp4": "video/mp4"}
 _ONE_RANGE = re.compile(r"bytes=(\d+-\d*|-0*[1-9]\d*)", re.ASCII)
@@ -29,7 +39,7 @@ _ONE_RANGE = re.compile(r"bytes=(\d+-\d*|-0*[1-9]\d*)", re.ASCII)
 class Download(web.FileResponse):
     """A file of the cache, held there until it has been sent. HEAD, Range, ETag are aiohttp's.
 
-    `sent` is called with the status when that is done.
+    `sent` is called with the status when it goes out.
     """
 
     def __init__(self, cache: MediaCache, spec: Spec, path: Path, content_type: str) -> None:
@@ -39,14 +49,23 @@ class Download(web.FileResponse):
         self._cache = cache
         self._spec = spec
 
+    def release(self) -> None:
+        """Let go of the file without sending it."""
+        self._cache.release(self._spec)
+
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
         """Send it all."""
         try:
             return await super().prepare(self._sensible(request))
         finally:
-            self._cache.release(self._spec)
-            if self.sent is not None:
-                self.sent(self.status)
+            self.release()
+            self.tell()
+
+    def tell(self) -> None:
+        """Say that it is being sent, once: before the client can have all of it, if that can be had."""
+        sent, self.sent = self.sent, None
+        if sent is not None:
+            sent(self.status)
 
     def _sensible(self, request: web.BaseRequest) -> web.BaseRequest:
         """The request, without a range that RFC 9110 wants ignored: in other units, several, or of
@@ -69,6 +88,12 @@ def _etag(path: Path) -> str:
     return f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
 
 
+def _facts(path: Path) -> dict[str, str]:
+    """What aiohttp says of a whole file, by which a client can resume what broke off."""
+    modified = formatdate(path.stat().st_mtime, usegmt=True)
+    return {"ETag": _etag(path), "Last-Modified": modified, "Accept-Ranges": "bytes"}
+
+
 class Gallery:
     """The media of one vendor, at the path templates that it declares."""
 
@@ -89,22 +114,50 @@ class Gallery:
 
     async def answer(self, request: web.Request, path: str) -> web.StreamResponse:
         """The bytes that lie at the path, or why there are none."""
-        visit = _Visit(request)
+        trip = Trip(request)
         try:
-            visit.tenant, asset = self._find(path)
-        except NotFound as refused:
-            visit.decided = f"refused: {describe(refused)}"
-            response: web.StreamResponse = to_response(
-                self.deployment.vendor.refusals[NotFound](refused)
-            )
-        else:
-            visit.decided = f"{asset.kind} {asset.width} x {asset.height}, {asset.format}"
-            response = await self._serve(visit.tenant.workspace, asset)
+            response = await self._response(trip, path)
+        except Refused as refused:
+            trip.refuse(refused)
+            response = to_response(self.deployment.vendor.refusals[type(refused)](refused))
+        except Struck as struck:
+            trip.decided = str(struck)
+            response = to_response(struck.answer) if struck.answer else Dropped()
         if isinstance(response, Download):
-            response.sent = partial(self._remember, visit)
+            response.sent = partial(self._end, trip)
         else:
-            self._remember(visit, response.status)
+            self._end(trip, None if isinstance(response, Dropped) else response.status)
         return response
+
+    async def _response(self, trip: Trip, path: str) -> web.StreamResponse:
+        trip.tenant, asset = self._find(path)
+        trip.operation = MEDIA
+        workspace = trip.tenant.workspace
+        self.pacing.catch_up(workspace)
+        trip.before = workspace.ledger.balance
+        trip.faults = workspace.faults.take("request", MEDIA, workspace.now, workspace.seed)
+        await strike(trip.faults, workspace, self.deployment.vendor)
+        self.pacing.catch_up(workspace)
+        if asset.expired(workspace.now):
+            trip.reason, trip.decided = "Expired", "refused: the URL has expired"
+            return to_response(self.deployment.vendor.expired(asset))
+        trip.decided = f"{asset.kind} {asset.width} x {asset.height}, {asset.format}"
+        return self._spoilt(trip, await self._serve(workspace, asset))
+
+    def _spoilt(self, trip: Trip, response: web.StreamResponse) -> web.StreamResponse:
+        """A download, as faults leave it: all of it, since a server may ignore what range is wanted."""
+        assert trip.tenant is not None
+        workspace = trip.tenant.workspace
+        if not isinstance(response, Download):
+            return response
+        if trip.request.method != "HEAD":
+            trip.faults += workspace.faults.take("answer", MEDIA, workspace.now, workspace.seed)
+        spoilers, dropped = at_stage(trip.faults, "answer"), drops_afterwards(trip.faults)
+        if not spoilers and not dropped:
+            return response
+        body, headers = response.path.read_bytes(), {**response.headers, **_facts(response.path)}
+        response.release()
+        return Dropped() if dropped else spoil(spoilers, 200, headers, body)[0]
 
     def _find(self, path: str) -> tuple[Tenant, Asset]:
         found = self.paths.match(path)
@@ -117,9 +170,6 @@ class Gallery:
         return tenant, asset
 
     async def _serve(self, workspace: Workspace, asset: Asset) -> web.StreamResponse:
-        self.pacing.catch_up(workspace)
-        if asset.expired(workspace.now):
-            return to_response(self.deployment.vendor.expired(asset))
         try:
             spec = self._spec(workspace, asset)
             path = await self.cache.hold(spec)
@@ -129,26 +179,8 @@ class Gallery:
             return to_response(failure(error))
         return Download(self.cache, spec, path, _TYPES[asset.format])
 
-    def _remember(self, visit: "_Visit", status: int) -> None:
-        """Write the visit into its workspace's journal, or among the strays."""
-        tenant, request = visit.tenant, visit.request
-        balance = tenant.workspace.ledger.balance if tenant else 0
-        entry = Entry(
-            at=tenant.workspace.now if tenant else None,
-            method=request.method,
-            path=request.path,
-            query=redact_query(request.query_string),
-            operation="media" if tenant else None,
-            headers=redact_headers(request.headers),
-            request=b"",
-            status=status,
-            response=b"",
-            milliseconds=(perf_counter() - visit.started) * 1000,
-            credits=(balance, balance) if tenant else None,
-            decided=visit.decided,
-        )
-        (tenant.journal if tenant else self.deployment.strays).add(entry)
-        self.tell(self.deployment, entry)
+    def _end(self, trip: Trip, status: int | None) -> None:
+        trip.end(self.deployment, self.tell, status, {}, b"")
 
     def _spec(self, workspace: Workspace, asset: Asset) -> Spec:
         if asset.uploaded:
@@ -172,13 +204,3 @@ class Gallery:
         if asset.kind == "video":
             return Clip(picture, seconds=asset.seconds, audio=asset.audio)
         return picture
-
-
-class _Visit:
-    """What becomes known of a request for media on its way."""
-
-    def __init__(self, request: web.Request) -> None:
-        self.request = request
-        self.started = perf_counter()
-        self.tenant: Tenant | None = None
-        self.decided = ""

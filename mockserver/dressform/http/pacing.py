@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from weakref import WeakSet
 
 from dressform.engine.clock import SECOND, Mode, Timer
@@ -15,6 +16,13 @@ LAST = 7_258_118_400 * SECOND
 MAX_IDLE_TIMERS = 1_000_000
 
 _LONGEST_WAIT = 3600.0
+
+
+class Fired(NamedTuple):
+    """A timer that fired, and what came of it: the job's state, or how the attempt went."""
+
+    timer: Timer
+    outcome: str | None
 
 
 @dataclass
@@ -62,19 +70,19 @@ class Pacing:
         self._pace(workspace).let_go()
         self.catch_up(workspace)
 
-    async def advance(self, workspace: Workspace, span: int) -> list[Timer]:
+    async def advance(self, workspace: Workspace, span: int) -> list[Fired]:
         """Fire all that falls due within `span`, each with its webhooks attempted before time goes on."""
         async with self._pace(workspace).lock:
             return await self._run(workspace, workspace.now + span)
 
-    async def advance_to_next(self, workspace: Workspace) -> list[Timer]:
+    async def advance_to_next(self, workspace: Workspace) -> list[Fired]:
         """Fire all that is due at the next instant at which something is."""
         async with self._pace(workspace).lock:
             return await self._run_to_next(workspace)
 
-    async def advance_to_idle(self, workspace: Workspace) -> list[Timer]:
+    async def advance_to_idle(self, workspace: Workspace) -> list[Fired]:
         """Fire until nothing is left to happen."""
-        fired: list[Timer] = []
+        fired: list[Fired] = []
         async with self._pace(workspace).lock:
             while len(fired) < MAX_IDLE_TIMERS and (more := await self._run_to_next(workspace)):
                 fired += more
@@ -83,6 +91,23 @@ class Pacing:
     async def settle(self, workspace: Workspace) -> None:
         """See to what is due at this very instant, webhooks attempted included."""
         await self.advance(workspace, 0)
+        self.catch_up(workspace)
+
+    async def save(self, workspace: Workspace) -> bytes:
+        """The workspace as it is once nothing is in the air any more."""
+        async with self._pace(workspace).lock:
+            await self._settle(workspace)
+            return workspace.save()
+
+    async def restore(self, workspace: Workspace, saved: bytes) -> None:
+        """Make the workspace what it was; what it is doing right now is broken off."""
+        pace = self._pace(workspace)
+        async with pace.lock:
+            if pace.delivering is not None:
+                pace.delivering.cancel()
+                await asyncio.wait([pace.delivering])
+            workspace.restore(saved)
+            pace.let_go()
         self.catch_up(workspace)
 
     def forget(self, workspace: Workspace) -> None:
@@ -133,18 +158,18 @@ class Pacing:
             pace.delivering = None
         self.catch_up(workspace)
 
-    async def _run_to_next(self, workspace: Workspace) -> list[Timer]:
+    async def _run_to_next(self, workspace: Workspace) -> list[Fired]:
         await self._settle(workspace)
         timer = workspace.clock.next_timer()
         return await self._run(workspace, timer.when) if timer is not None else []
 
-    async def _run(self, workspace: Workspace, until: int) -> list[Timer]:
+    async def _run(self, workspace: Workspace, until: int) -> list[Fired]:
         """Fire all that falls due by `until`, in order, and settle after each."""
-        fired = []
+        fired: list[Fired] = []
         await self._settle(workspace)
         for timer in workspace.run_until(min(until, LAST)):
-            fired.append(timer)
             await self._settle(workspace)
+            fired.append(Fired(timer, _outcome(workspace, timer)))
             if workspace in self._forgotten:
                 break
         return fired
@@ -156,3 +181,13 @@ class Pacing:
             if workspace in self._forgotten:
                 return
             await asyncio.wait([self._start_delivering(workspace)])
+
+
+def _outcome(workspace: Workspace, timer: Timer) -> str | None:
+    """What came of a timer; None if its subject is gone by now."""
+    if timer.what == "delivery.attempt" and isinstance(timer.subject, int):
+        attempts = workspace.deliveries[timer.subject].attempts
+        status, error = (attempts[-1].status, attempts[-1].error) if attempts else (None, None)
+        return str(status) if status is not None else error
+    job = workspace.jobs.get(timer.subject)
+    return str(job.state) if job is not None else None

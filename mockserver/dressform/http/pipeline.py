@@ -3,9 +3,9 @@
 import re
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import nullcontext
 from ipaddress import ip_address
-from time import perf_counter
 
 import msgspec
 from aiohttp import web
@@ -13,18 +13,26 @@ from yarl import URL
 
 from dressform.contract import Operation
 from dressform.engine.errors import MethodNotAllowed, Moved, Refused, RouteNotFound
+from dressform.engine.faults import Fault
 from dressform.http.bodies import read_body, shown
-from dressform.http.decisions import describe
 from dressform.http.deployment import Deployment, Tenant
-from dressform.http.journal import Entry, redact_body, redact_headers, redact_query
+from dressform.http.misbehaviour import (
+    BadInBandFault,
+    Dropped,
+    Struck,
+    at_stage,
+    drops_afterwards,
+    in_band_faults,
+    spoil,
+    strike,
+)
 from dressform.http.pacing import Pacing
 from dressform.http.reading import make_call
 from dressform.http.responses import problem, to_response
-from dressform.vendor import Answer
+from dressform.http.trips import Listener, Trip
+from dressform.vendor import Answer, Call
 
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
-
-Listener = Callable[[Deployment, Entry], None]
 
 
 class ContractBreach(Exception):
@@ -43,47 +51,100 @@ class Road:
         self.strict = strict
         self.tell = tell
 
-    async def answer(self, request: web.Request, path: str, base_url: str) -> web.Response:
+    async def answer(self, request: web.Request, path: str, base_url: str) -> web.StreamResponse:
         """The response to a request for `path`, which is relative to the vendor's base URL."""
-        trip = _Trip(request)
+        trip = Trip(request)
         try:
             answer = await self._answer(trip, path, base_url)
-            self._check(trip.operation, answer)
         except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
             answer = failure(error)
             trip.decided = f"failed: {error!r}"
-        response = to_response(answer)
+        response, sent = self._response(trip, answer)
         if request.content.exception() is not None:
             _hang_up(request, response)
         elif not request.content.is_eof():  # nobody waited for all of the body: say so in time
             response.force_close()
-        self._remember(trip, response)
+        status = None if isinstance(response, Dropped) else response.status
+        trip.end(self.deployment, self.tell, status, response.headers, sent)
         return response
 
-    async def _answer(self, trip: "_Trip", path: str, base_url: str) -> Answer:
+    async def _answer(self, trip: Trip, path: str, base_url: str) -> Answer | None:
+        """The answer; None where a fault drops the connection instead."""
         try:
-            return await self._through(trip, path, base_url)
+            operation, parameters = self._route(trip.request, path, base_url)
+            trip.operation = operation.id
         except Refused as refused:
-            trip.decided = f"refused: {describe(refused)}"
-            return self.vendor.refusals[type(refused)](refused)
+            return self._refusal(trip, refused)
+        try:
+            answer = await self._through(trip, operation, parameters, base_url)
+        except Refused as refused:
+            answer = self._refusal(trip, refused)
+        except Struck as struck:
+            trip.decided = str(struck)
+            return struck.answer
+        except BadInBandFault as error:
+            trip.reason, trip.decided = "BadInBandFault", f"refused: {error}"
+            return problem(400, "No such fault", str(error))
+        self._check(operation, answer)
+        return answer
 
-    async def _through(self, trip: "_Trip", path: str, base_url: str) -> Answer:
-        trip.operation, parameters = self._route(trip.request, path, base_url)
+    def _refusal(self, trip: Trip, refused: Refused) -> Answer:
+        trip.refuse(refused)
+        return self.vendor.refusals[type(refused)](refused)
+
+    async def _through(
+        self, trip: Trip, operation: Operation, parameters: Mapping[str, str], base_url: str
+    ) -> Answer:
         trip.tenant = tenant = self._authenticate(trip.request)
         workspace = tenant.workspace
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
+        if workspace.faults.planned:  # what a fault refuses or drops was asked all the same
+            trip.body = shown(await read_body(trip.request, operation))
+        now, seed = workspace.now, workspace.seed
+        if struck := workspace.faults.take("request", operation.id, now, seed):
+            await self._strike(trip, struck)
         if workspace.window is not None:
             workspace.window.take(workspace.now)
-        body = await read_body(trip.request, trip.operation)
+        body = await read_body(trip.request, operation)
         trip.body = shown(body)
-        call = make_call(trip.request, trip.operation, parameters, body, workspace, base_url)
+        call = make_call(trip.request, operation, parameters, body, workspace, base_url)
+        in_band: list[Fault] = []
+        if b"fault:" in trip.body:  # few are: the rest need not be searched text by text
+            in_band = in_band_faults(call.body, workspace)
+            await self._strike(trip, at_stage(in_band, "request"))
+            trip.faults += at_stage(in_band, "answer")
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
-        answer = self.vendor.handlers[trip.operation.id](call)
-        trip.decided = call.decided
+        with workspace.faults.during(in_band) if in_band else nullcontext():
+            answer = self._handle(trip, call)
         self.pacing.catch_up(workspace)
-        return Answer(trip.operation.success, answer)
+        return Answer(operation.success, answer)
+
+    async def _strike(self, trip: Trip, faults: list[Fault]) -> None:
+        assert trip.tenant is not None
+        trip.faults += faults
+        await strike(faults, trip.tenant.workspace, self.vendor)
+
+    def _handle(self, trip: Trip, call: Call) -> object:
+        answer = self.vendor.handlers[call.operation](call)
+        trip.decided, trip.job = call.decided, call.job
+        return answer
+
+    def _response(self, trip: Trip, answer: Answer | None) -> tuple[web.StreamResponse, bytes]:
+        """The answer as it goes out, and what is sent of its body."""
+        if answer is None or drops_afterwards(trip.faults):
+            return Dropped(), b""
+        response = to_response(answer)
+        body = response.body if isinstance(response.body, bytes) else b""
+        if trip.tenant is not None and body:
+            workspace = trip.tenant.workspace
+            trip.faults += workspace.faults.take(
+                "answer", trip.operation, workspace.now, workspace.seed
+            )
+            if spoilers := at_stage(trip.faults, "answer"):
+                return spoil(spoilers, response.status, response.headers, body)
+        return response, body
 
     def _route(
         self, request: web.Request, path: str, base_url: str
@@ -102,60 +163,28 @@ class Road:
     def _authenticate(self, request: web.Request) -> Tenant:
         return self.deployment.authenticate(self.vendor.credential(request.headers))
 
-    def _check(self, operation: Operation | None, answer: Answer) -> None:
+    def _check(self, operation: Operation, answer: Answer) -> None:
         """Raise `ContractBreach` if the server is strict and the contract has no such answer."""
-        if self.strict and operation is not None:
-            if answer.status not in operation.responses:
-                raise ContractBreach(f"{operation.id}: status {answer.status} is not documented")
-            schema = operation.responses[answer.status]
-            body = msgspec.to_builtins(answer.body)
-            for issue in schema.issues(body, ("response",)) if schema else ():
-                where = "/".join(map(str, issue.where))
-                raise ContractBreach(
-                    f"{operation.method} {operation.path} responses/{answer.status}: "
-                    f"{where} breaks {issue.keyword}: {issue.message}"
-                )
-
-    def _remember(self, trip: "_Trip", response: web.Response) -> None:
-        """Write the trip into its workspace's journal, or among the strays."""
-        tenant, request = trip.tenant, trip.request
-        entry = Entry(
-            at=tenant.workspace.now if tenant else None,
-            method=request.method,
-            path=request.path,
-            query=redact_query(request.query_string),
-            operation=trip.operation.id if trip.operation else None,
-            headers=redact_headers(request.headers),
-            request=redact_body(trip.body),
-            status=response.status,
-            response=redact_body(response.body) if isinstance(response.body, bytes) else b"",
-            milliseconds=(perf_counter() - trip.started) * 1000,
-            credits=(trip.before, tenant.workspace.ledger.balance) if tenant else None,
-            decided=trip.decided,
-        )
-        (tenant.journal if tenant else self.deployment.strays).add(entry)
-        self.tell(self.deployment, entry)
+        if not self.strict:
+            return
+        if answer.status not in operation.responses:
+            raise ContractBreach(f"{operation.id}: status {answer.status} is not documented")
+        schema = operation.responses[answer.status]
+        body = msgspec.to_builtins(answer.body)
+        for issue in schema.issues(body, ("response",)) if schema else ():
+            where = "/".join(map(str, issue.where))
+            raise ContractBreach(
+                f"{operation.method} {operation.path} responses/{answer.status}: "
+                f"{where} breaks {issue.keyword}: {issue.message}"
+            )
 
 
-def _hang_up(request: web.Request, response: web.Response) -> None:
+def _hang_up(request: web.Request, response: web.StreamResponse) -> None:
     """End a connection on which a body broke off: where the next request begins is anybody's guess,
     and aiohttp shall not look for it.
     """
     request.content.feed_eof()
     response.force_close()
-
-
-class _Trip:
-    """What becomes known of a request on its way."""
-
-    def __init__(self, request: web.Request) -> None:
-        self.request = request
-        self.started = perf_counter()
-        self.operation: Operation | None = None
-        self.tenant: Tenant | None = None
-        self.before = 0
-        self.body = b""
-        self.decided = ""
 
 
 def base_url(request: web.Request, mount: str) -> str:

@@ -1,14 +1,15 @@
 """What the control API says when it cannot do something."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from dressform.http.responses import problem
 
+class ControlError(ValueError):
+    """The control API cannot do that, and has changed nothing.
 
-class ControlError(Exception):
-    """The control API cannot do that; `answer` is the problem to answer with."""
+    `status` is the HTTP status, `title` the kind of problem and `detail` what was expected instead;
+    `members` are further members of the problem details, `headers` go with them.
+    """
 
     def __init__(
         self,
@@ -19,6 +20,9 @@ class ControlError(Exception):
         headers: Mapping[str, str] | None = None,
         **members: Any,
     ) -> None:
-        super().__init__(detail)
-        answer = problem(status, title, detail, **members)
-        self.answer = replace(answer, headers={**answer.headers, **(headers or {})})
+        super().__init__(f"{title}: {detail}")
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.headers = headers or {}
+        self.members = members

@@ -1,5 +1,6 @@
 """A running server: the vendors, the control API, the clocks, the couriers and the sockets."""
 
+import asyncio
 import logging
 import secrets
 import time
@@ -13,13 +14,16 @@ from aiohttp.http import HttpProcessingError
 from dressform.engine.clock import SECOND, Mode
 from dressform.engine.webhooks import Attempt, Delivery
 from dressform.engine.workspace import Workspace
-from dressform.http.control_routes import add_control
-from dressform.http.control_scope import Scope
+from dressform.http.control import Control
+from dressform.http.control_http import add_control
+from dressform.http.control_routes import control_routes
+from dressform.http.control_scope import Defaults, Scope
 from dressform.http.delivery import TIMEOUT, Courier
 from dressform.http.deployment import Deployment, Settings
 from dressform.http.front import Front
 from dressform.http.gate import Gate, is_loopback
 from dressform.http.journal import Entry
+from dressform.http.media import Download
 from dressform.http.media_cache import MediaCache
 from dressform.http.pacing import Pacing
 from dressform.http.pipeline import named
@@ -32,6 +36,9 @@ SHUTDOWN = 0.1
 
 MAX_LINE = 64 * 1024
 """Bytes that a request line or one header may have, as under uvicorn: long lists of ids pass."""
+
+_TURNS = 4
+"""Of the event loop, from an accepted socket to a connection that aiohttp knows: asyncio takes two."""
 
 _TAIL = r"tail:[\s\S]*"  # a dot would not match the line break that %0A is
 
@@ -55,7 +62,7 @@ def tell_nobody(*_: object) -> None:
 @dataclass(frozen=True)
 class Options:
     """How a server runs. `root` names the vendor that is also served without its prefix;
-    `webhook_timeout` is in seconds, `max_body` in bytes.
+    `webhook_timeout` and `shutdown` are in seconds, `max_body` in bytes.
     """
 
     vendors: tuple[Vendor, ...]
@@ -69,6 +76,7 @@ class Options:
     webhook_allow: frozenset[str] = frozenset()
     webhook_timeout: float = TIMEOUT
     max_body: int = MAX_BODY
+    shutdown: float = SHUTDOWN
     on_request: Callable[[Deployment, Entry], None] = field(default=tell_nobody)
     on_attempt: Callable[[Workspace, Delivery, Attempt], None] = field(default=tell_nobody)
 
@@ -81,6 +89,7 @@ class Server:
         self.token = None if is_loopback(options.host) else secrets.token_urlsafe(24)
         self.fronts: dict[str, Front] = {}
         self.origin = ""
+        self.defaults = Defaults(options.mode, options.rate)
 
     async def __aenter__(self) -> "Server":
         await self.start()
@@ -101,17 +110,21 @@ class Server:
             stack.push_async_callback(self.media.close)
             for vendor in options.vendors:
                 self.fronts[vendor.slug] = self._front(Deployment(vendor))
+            scope = Scope(self.fronts, self.pacing, self.defaults, self.settings)
+            self.control = Control(control_routes(scope))
             runner = web.AppRunner(
                 self._app(),
                 access_log=None,
                 logger=_LOG,
-                shutdown_timeout=SHUTDOWN,
+                shutdown_timeout=options.shutdown,
                 max_line_size=MAX_LINE,
                 max_field_size=MAX_LINE,
             )
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
-            await web.TCPSite(runner, options.host, options.port).start()
+            site = web.TCPSite(runner, options.host, options.port)
+            await site.start()
+            stack.push_async_callback(_stop_listening, site)
             self.origin = _origin(*runner.addresses[0][:2])
             self._running = stack.pop_all()
 
@@ -121,9 +134,8 @@ class Server:
 
     def settings(self) -> Settings:
         """How a workspace starts that asks for nothing else; its time is the wall's."""
-        options = self.options
-        now = int(time.time() * SECOND)
-        return Settings(now=now, seed=options.seed, mode=options.mode, rate=options.rate)
+        now, clock = int(time.time() * SECOND), self.defaults
+        return Settings(now=now, seed=self.options.seed, mode=clock.mode, rate=clock.rate)
 
     def _front(self, deployment: Deployment) -> Front:
         deployment.reset(self.settings())
@@ -140,8 +152,9 @@ class Server:
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=self.options.max_body)
         app.on_shutdown.append(self._let_go)
-        scope = Scope(self.fronts, self.pacing, self.settings)
-        add_control(app.router, scope, Gate(self.options.host, self.token))
+        app.on_response_prepare.append(_journal_download)
+        gate = Gate(self.options.host, self.token)
+        add_control(app.router, self.control, gate, list(self.fronts))
         for slug, front in self.fronts.items():
             app.router.add_route("*", f"/{slug}/{{{_TAIL}}}", _mounted(front, f"/{slug}"))
         app.router.add_route("*", f"/{{{_TAIL}}}", self._at_root)
@@ -163,6 +176,25 @@ class Server:
         places = ", ".join(front.base_url(self.origin) for front in self.fronts.values())
         detail = f"nothing is served at {request.path}; base URLs are {places}"
         return to_response(problem(404, "No such place", detail))
+
+
+async def _journal_download(request: web.Request, response: web.StreamResponse) -> None:
+    """Whoever has downloaded something finds it in the journal."""
+    if isinstance(response, Download):
+        response.tell()
+
+
+async def _stop_listening(site: web.TCPSite) -> None:
+    """Accept nobody else, and let who was accepted become a connection, to be closed with the rest.
+
+    Once its server is closed asyncio refuses to make one, and leaves the socket open.
+    """
+    server = site._server  # noqa: SLF001 - aiohttp tells nobody which sockets it listens on
+    if isinstance(server, asyncio.Server):
+        for listening in server.sockets:
+            asyncio.get_running_loop().remove_reader(listening.fileno())
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 def _mounted(front: Front, mount: str) -> Handler:

@@ -24,6 +24,7 @@ function DialectPlugin() {
 }
 
 function authorize(ui, apiKey) {
+  if (!apiKey) return;
   const schemes = ui.specSelectors.specJson().getIn(["components", "securitySchemes"]);
   schemes?.forEach((scheme, name) => {
     const bearer = scheme.get("type") === "http" && scheme.get("scheme")?.toLowerCase() === "bearer";

@@ -10,7 +10,7 @@ from dressform.engine.jobs import State
 from dressform.engine.webhooks import standard_webhooks
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks import fastapi
-from dressform.vendor import Call, Vendor
+from dressform.vendor import Call, Manners, Vendor
 from dressform.vendors.uwear import casting, generations, results, wardrobe, wire
 
 CAMERAS = (
@@ -81,6 +81,18 @@ UWEAR = Vendor(
     media=wire.MEDIA,
     label=results.label,
     expired=results.expired,
+    error=fastapi.detail,
     new_webhook_secret=_new_webhook_secret,
     redirects_slashes=True,
+    manners=Manners(
+        backoff=True,
+        stop_when_ended=True,
+        signs=True,
+        sources={
+            "polled_without_backoff": "uwear.md, Generate a Whole Collection, 5 (documented)",
+            "polled_after_end": "uwear.md, Generate a Whole Collection, 5 (documented)",
+            "downloaded_after_expiry": "uwear.md, Core Rules: 4 hours (documented)",
+            "webhook_not_verifiable": "uwear.md, Create Generation, webhook_secret (documented)",
+        },
+    ),
 )

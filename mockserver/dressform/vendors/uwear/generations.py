@@ -39,7 +39,7 @@ def create_generation(call: Call) -> Json:
     ]
     if settings.get("avatar_id") is not None:
         records.avatar(workspace, settings["avatar_id"])
-    workspace.ledger.require(model.price(settings))
+    workspace.require(call.operation, model.price(settings))
     if (upload := call.uploads.get("image_url")) is not None:
         hosted = records.host(workspace, upload)
         settings["image_url"] = wire.media_url(call.base_url, "upload", workspace, hosted)
@@ -56,6 +56,7 @@ def create_generation(call: Call) -> Json:
         origin=call.base_url,
         callback=_callback(workspace, settings),
     )
+    call.job = job
     for item in items:
         item.jobs.append(job.id)
     call.decided = f"generation {job.id}: {settings['use_case']}, {model.slug}"
@@ -66,6 +67,7 @@ def get_generation(call: Call) -> Json:
     """GET /generation/{generation_id}"""
     job = records.generation(call.workspace, call.path["generation_id"])
     call.workspace.observe(job)
+    call.job = job
     call.decided = f"{wire.STATUS[job.state]}"
     return wire.generation(call.base_url, call.workspace, job)
 

@@ -35,6 +35,7 @@ def create_clothing_item(call: Call) -> Json:
     workspace, body = call.workspace, call.body
     enhanced = call.settings["use_image_enhancement"]
     if enhanced:
+        workspace.require(call.operation, ENHANCEMENT_PRICE)
         workspace.ledger.charge(workspace.now, ENHANCEMENT_PRICE)
     item = records.ClothingItem(
         id=workspace.counters.next("clothing_item"),

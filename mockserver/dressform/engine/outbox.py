@@ -1,0 +1,157 @@
+"""What a workspace does with its webhooks: announce, sign, attempt, repeat, and what faults bend.
+
+A delivery is in the outbox from the instant at which it falls due until its attempt is reported.
+"""
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from dressform.engine.clock import SECOND
+from dressform.engine.ids import ulid
+from dressform.engine.jobs import Callback, Job
+from dressform.engine.webhooks import Attempt, Delivery, DeliveryState
+
+if TYPE_CHECKING:
+    from dressform.engine.workspace import Workspace
+
+
+def announce(workspace: "Workspace", event: str, body: bytes, callback: Callback, job: Job) -> None:
+    """Put one event on its way: at once, unless faults hold it back or swallow it."""
+    number = workspace.counters.next("delivery")
+    delivery = Delivery(
+        number=number,
+        id=f"msg_{ulid(workspace.random, workspace.now)}",
+        event=event,
+        url=callback.url,
+        secret=callback.secret,
+        body=body,
+        job_id=job.id,
+        created_at=workspace.now,
+        operation=job.operation,
+    )
+    workspace.deliveries[number] = delivery
+    wait = _bend(workspace, delivery)
+    if delivery.state is DeliveryState.DROPPED:
+        return
+    _attempt_at(workspace, delivery, workspace.now + wait)
+    if delivery.held:
+        workspace.held = number
+    elif workspace.held is not None:
+        _follow(workspace, workspace.deliveries[workspace.held], workspace.now + wait)
+
+
+def headers(workspace: "Workspace", delivery: Delivery) -> tuple[dict[str, str], str | None]:
+    """The signed headers of the attempt that is made now, and the kinds of fault in them."""
+    at, signed, kinds = workspace.now, delivery, []
+    for fault in workspace.faults.take(
+        "attempt",
+        delivery.operation,
+        workspace.now,
+        workspace.seed,
+        delivery.job_id,
+        able=lambda _: delivery.secret is not None,
+    ):
+        kinds.append(fault.kind)
+        if fault.kind == "stale_timestamp":
+            at -= round(fault.arguments["seconds"] * SECOND)
+        else:
+            signed = replace(delivery, secret=f"wrong-{delivery.secret}")
+    return workspace.rules.sign(signed, at), ", ".join(kinds) or None
+
+
+def attempted(workspace: "Workspace", number: int, attempt: Attempt, *, refused: bool) -> None:
+    """Take it out of the outbox, and repeat it later if it failed, at once if copies are left."""
+    if number not in workspace.outbox:
+        raise ValueError(f"delivery {number} awaits no attempt")
+    workspace.outbox.remove(number)
+    delivery, rules = workspace.deliveries[number], workspace.rules
+    delivery.attempts += (attempt,)
+    failures = _failures(workspace, delivery)
+    if refused:
+        delivery.state = DeliveryState.REFUSED
+    elif failures > len(rules.backoff):
+        delivery.state = DeliveryState.FAILED
+    elif failures:
+        wait = rules.backoff[failures - 1]
+        _attempt_at(workspace, delivery, max(workspace.now, attempt.at + wait))
+    elif delivery.copies:
+        delivery.copies -= 1
+        _attempt_at(workspace, delivery, workspace.now)
+    else:
+        delivery.state = DeliveryState.DELIVERED
+
+
+def resend(workspace: "Workspace", delivery: Delivery) -> None:
+    """Attempt it now, instead of later or once more.
+
+    What was never acknowledged goes on with its backoff where it was: used up, there is one attempt.
+    """
+    if delivery.number in workspace.outbox:
+        raise ValueError(f"delivery {delivery.number} is being attempted already")
+    _let_go(workspace, delivery)
+    delivery.state = DeliveryState.PENDING
+    _attempt_at(workspace, delivery, workspace.now)
+
+
+def fall_due(workspace: "Workspace", subject: int | str) -> None:
+    """The instant of an attempt has come."""
+    assert isinstance(subject, int)
+    delivery = workspace.deliveries[subject]
+    _let_go(workspace, delivery)
+    delivery.due = None
+    workspace.outbox.append(subject)
+
+
+def _bend(workspace: "Workspace", delivery: Delivery) -> int:
+    """Let faults strike a new delivery; the microseconds until its first attempt.
+
+    One delivery at a time is held: the one that lets it go is not held itself, so that faults
+    which strike every delivery swap them in pairs.
+    """
+    struck = workspace.faults.take(
+        "announce",
+        delivery.operation,
+        workspace.now,
+        workspace.seed,
+        delivery.job_id,
+        able=lambda fault: fault.kind != "reorder" or workspace.held is None,
+    )
+    delivery.faults = kinds = tuple(fault.kind for fault in struck)
+    if "drop" in kinds:
+        delivery.state = DeliveryState.DROPPED
+        return 0
+    delivery.held = "reorder" in kinds
+    delivery.copies = sum(fault.arguments.get("copies", 0) for fault in struck)
+    return sum(round(fault.arguments.get("seconds", 0) * SECOND) for fault in struck)
+
+
+def _follow(workspace: "Workspace", held: Delivery, when: int) -> None:
+    """Let the held delivery go right after the one that is due then, unless it is due sooner."""
+    if held.due is not None and when <= held.due:
+        _let_go(workspace, held)
+        _attempt_at(workspace, held, when)
+
+
+def _let_go(workspace: "Workspace", delivery: Delivery) -> None:
+    if delivery.held:
+        delivery.held = False
+        workspace.held = None
+
+
+def _failures(workspace: "Workspace", delivery: Delivery) -> int:
+    """The attempts that failed since the last one that was acknowledged."""
+    failures = 0
+    for attempt in reversed(delivery.attempts):
+        if attempt.status is not None and workspace.rules.acknowledges(attempt.status):
+            break
+        failures += 1
+    return failures
+
+
+def _attempt_at(workspace: "Workspace", delivery: Delivery, when: int) -> None:
+    """Plan the next attempt, instead of the one that is planned."""
+    if delivery.due is not None:
+        workspace.clock.cancel(delivery.timer)
+    delivery.due = when
+    delivery.timer = workspace.clock.at(when, "delivery.attempt", delivery.number).sequence

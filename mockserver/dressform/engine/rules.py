@@ -1,0 +1,39 @@
+"""What a workspace is given by its vendor, and by its owner."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from dressform.engine.jobs import Job, State
+from dressform.engine.webhooks import Delivery
+
+if TYPE_CHECKING:
+    from dressform.engine.workspace import Workspace
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the vendor decides about the lives of jobs and deliveries.
+
+    `settled` is called when a job has ended, to make its results and announce it. `backoff` holds
+    the microseconds after each failed attempt at a delivery; `refunded` the ends that give
+    credits back.
+    """
+
+    new_job_id: Callable[["Workspace"], int | str]
+    settled: Callable[["Workspace", Job], None]
+    refunded: frozenset[State]
+    backoff: tuple[int, ...]
+    sign: Callable[[Delivery, int], dict[str, str]]
+    acknowledges: Callable[[int], bool]
+
+
+class Endpoint(Struct):
+    """The webhook endpoint saved in the account: no URL, no webhook."""
+
+    url: str | None
+    secret: str

@@ -1,0 +1,85 @@
+"""What becomes known of a request on its way, and how it is written down in the end."""
+
+import time
+from collections.abc import Callable, Mapping
+from time import perf_counter
+
+from aiohttp import web
+
+from dressform.engine.errors import OutOfCredits, Refused
+from dressform.engine.faults import Fault
+from dressform.engine.jobs import Job
+from dressform.http.decisions import describe
+from dressform.http.deployment import Deployment, Tenant
+from dressform.http.journal import MAX_BODY, Entry
+
+Listener = Callable[[Deployment, Entry], None]
+
+
+class Trip:
+    """One request to a vendor. `before` is the balance that it found, `body` what may be kept of
+    its body, `pretended` the kinds of fault in its refusal; the rest is as in `Entry`.
+    """
+
+    def __init__(self, request: web.Request) -> None:
+        self.request = request
+        self.arrived = time.time_ns() // 1000
+        self.started = perf_counter()
+        self.tenant: Tenant | None = None
+        self.operation: str | None = None
+        self.before = 0
+        self.body = b""
+        self.decided = ""
+        self.reason: str | None = None
+        self.faults: list[Fault] = []
+        self.pretended: tuple[str, ...] = ()
+        self.job: Job | None = None
+
+    def refuse(self, refused: Refused) -> None:
+        """Note what stood in the way."""
+        self.reason = type(refused).__name__
+        if isinstance(refused, OutOfCredits) and refused.fault is not None:
+            self.pretended = (refused.fault,)
+        self.decided = f"refused: {describe(refused)}"
+
+    def end(
+        self,
+        deployment: Deployment,
+        tell: Listener,
+        status: int | None,
+        headers: Mapping[str, str],
+        body: bytes,
+    ) -> None:
+        """Write it into its workspace's journal, or among the strays, and tell of it."""
+        tenant, request = self.tenant, self.request
+        workspace = tenant.workspace if tenant else None
+        journal = tenant.journal if tenant else deployment.strays
+        entry = Entry(
+            number=journal.next_number,
+            at=workspace.now if workspace else None,
+            wall=self.arrived,
+            clock=workspace.clock.mode if workspace else None,
+            method=request.method,
+            path=request.path,
+            raw_query=request.query_string,
+            operation=self.operation,
+            raw_headers=request.headers,
+            raw_request=self.body[:MAX_BODY],
+            status=status,
+            raw_response_headers=headers,
+            raw_response=body[:MAX_BODY],
+            milliseconds=(perf_counter() - self.started) * 1000,
+            credits=(self.before, workspace.ledger.balance) if workspace else None,
+            decided=self.decided,
+            reason=self.reason,
+            faults=self._kinds(),
+            job_id=self.job.id if self.job else None,
+            job_state=self.job.state if self.job else None,
+        )
+        journal.add(entry)
+        tell(deployment, entry)
+
+    def _kinds(self) -> tuple[str, ...]:
+        """The kinds that fired, those that strike the job which was made included."""
+        made = self.job.faults if self.job and self.request.method == "POST" else ()
+        return (*(fault.kind for fault in self.faults), *self.pretended, *made)
