@@ -9,6 +9,10 @@ from dressform.http.server import Server
 from tests.support.receiver import Receiver, receiving
 from tests.support.serving import Shop, open_shop, serving
 
+# Not by its entry point: that is loaded before `pythonpath` is, from wherever it is installed, and a
+# copy of this checkout would test the original.
+pytest_plugins = ("dressform.pytest_plugin",)
+
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """A long text names its test by its beginning, so that a report stays readable."""

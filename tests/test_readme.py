@@ -1,25 +1,32 @@
-"""The README's tour runs as written, and says what is true."""
+"""Every block of code in the README runs as written."""
 
+import doctest
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-import dressform
-from dressform.cli import serve
+from dressform.engine.faults import make_fault, parse_in_band
+from dressform.http.console import banner
+from tests.support.readme import README, ROOT, blocks, chapter
 from tests.support.serving import serving
 
-README = (Path(__file__).parent.parent / "README.md").read_text()
+
+def test_every_block_of_code_is_of_a_kind_that_is_run_here() -> None:
+    assert {"bash", "pycon", "python", "sh", "text"} == set(
+        re.findall(r"^```(\w*)\n.*?^```", README, re.DOTALL | re.MULTILINE)
+    )
 
 
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The output of each block of the tour, all run in one shell."""
-    tour = README.partition("## A tour in five minutes")[2].partition("\n## ")[0]
-    blocks = re.findall(r"```bash\n(.*?)```", tour, re.DOTALL)
+    steps = blocks("bash", chapter("## A tour in five minutes"))
     with serving(mode="auto") as server:
-        script = "\necho; echo ---\n".join(["set -euo pipefail", *blocks])
+        script = "\necho; echo ---\n".join(["set -euo pipefail", *steps])
         script = script.replace("http://127.0.0.1:8000", server.origin)
         done = subprocess.run(
             ["bash", "-c", script],
@@ -45,16 +52,53 @@ def test_the_tour_shows_what_it_promises(tour: list[str]) -> None:
         r"Request has expired",
         r'"credits":3.*Insufficient credits: 10 required, 3 available',
     ]
-    assert len(tour) == len(promised)
+    assert len(tour) == len(promised) == len(blocks("bash"))
     for output, pattern in zip(tour, promised, strict=True):
         assert re.search(pattern, output, re.DOTALL), output
 
 
-def test_every_option_of_serve_is_in_the_readme() -> None:
-    options = {option for parameter in serve.params for option in parameter.opts}
-    assert [option for option in sorted(options) if f"`{option}" not in README] == []
+def test_the_first_test_passes_in_a_project_of_its_own(tmp_path: Path) -> None:
+    (block,) = blocks("python")
+    (tmp_path / "test_shop.py").write_text(block)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-W", "error", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
-def test_the_changelog_speaks_of_this_version_or_of_what_comes() -> None:
-    changelog = (Path(__file__).parent.parent / "CHANGELOG.md").read_text()
-    assert "## [Unreleased]" in changelog or f"## [{dressform.__version__}]" in changelog
+def test_the_interactive_session_runs_as_printed() -> None:
+    session = "\n".join(blocks("pycon"))
+    test = doctest.DocTestParser().get_doctest(session, {}, "README", "README.md", 0)
+    shown: list[str] = []
+    outcome = doctest.DocTestRunner(verbose=False).run(test, out=shown.append)
+    assert 15 < outcome.attempted
+    assert 0 == outcome.failed, "".join(shown)
+
+
+def test_the_commands_are_there() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.findall(r"^make (\w+)", "\n".join(blocks("sh")), re.MULTILINE)
+    assert {"serve", "test"} == set(targets)
+    assert [target for target in targets if f"\n{target}:" not in makefile] == []
+
+
+def test_the_server_prints_what_the_readme_prints() -> None:
+    printed, line, _ = blocks("text")
+    with serving() as server:
+        shown = banner(server).replace(server.origin, "http://127.0.0.1:8000")
+    assert re.sub(r"\x1b\[\d*m", "", shown) + "\nCtrl-C stops.\n" == printed
+    assert re.fullmatch(r"POST +/uwear/generation 200 .* credits 1000 -> 990 .*\n", line)
+
+
+def test_the_in_band_faults_are_faults() -> None:
+    prompts = blocks("text", chapter("### Faults"))[0].splitlines()
+    for prompt in prompts:
+        assert 1 <= len(parse_in_band(prompt))
+        for kind, arguments in parse_in_band(prompt):
+            make_fault(kind, arguments, id=0, now=0)

@@ -12,6 +12,7 @@ from time import perf_counter
 
 import requests
 
+from tests.benchmarks import installed
 from tests.benchmarks.load import Measured, load
 
 ROUNDS = 3
@@ -69,6 +70,7 @@ def main() -> None:
     }
     report["create_to_bare"] = _ratio(rows, "create", "bare POST")
     report["poll_to_bare"] = _ratio(rows, "poll", "bare GET")
+    report["installed_ms"] = installed.measure()
     _print(report)
     Path("bench.json").write_text(json.dumps(report, indent=2))
 
@@ -112,8 +114,13 @@ def _print(report: dict[str, object]) -> None:
     print(f"{'':10} {'req/s':>10} {'p50 ms':>8} {'p99 ms':>8}")  # noqa: T201
     for name, row in requests_rows.items():
         print(f"{name:10} {row['rate']:>10,.0f} {row['p50']:>8} {row['p99']:>8}")  # noqa: T201
+    installed_rows = report["installed_ms"]
+    assert isinstance(installed_rows, dict)
+    print(f"{'':24} {'ms':>8}")  # noqa: T201
+    for name, milliseconds in installed_rows.items():
+        print(f"{name:24} {milliseconds:>8.2f}")  # noqa: T201
     for name, value in report.items():
-        if name != "requests":
+        if name not in ("requests", "installed_ms"):
             print(f"{name:20} {value}")  # noqa: T201
 
 
