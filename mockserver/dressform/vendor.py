@@ -1,9 +1,10 @@
 """The vocabulary in which a vendor is declared."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import msgspec
 
 from dressform.engine.assets import Asset
 from dressform.engine.errors import Refused
@@ -113,4 +114,4 @@ class Vendor:
 
 def compact(value: Any) -> bytes:
     """JSON without spaces, as the payloads of jobs and webhooks are kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(value)

@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from contextlib import nullcontext
+from functools import lru_cache
 from ipaddress import ip_address
 
 import msgspec
@@ -196,6 +197,7 @@ def base_url(request: web.Request, mount: str) -> str:
     return f"{request.scheme}://{host}{mount}"
 
 
+@lru_cache(maxsize=64)
 def named(host: str) -> str | None:
     """The name or address in a `Host` header; None where there is none to be found."""
     if not _HOST.fullmatch(host):
