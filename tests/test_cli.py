@@ -13,7 +13,7 @@ import dressform
 from dressform import cli
 from dressform.http.deployment import Unusable
 from dressform.http.server import Options, Server, tell_nobody
-from dressform.vendors import VENDORS
+from dressform.vendors import SLUGS, VENDORS
 from tests.support.process import ENVIRONMENT, ROOT, one_line, run_dressform
 
 
@@ -31,7 +31,10 @@ USAGE = {
     ),
     "a host that is none": (["serve", "--host", "x" * 70], "cannot serve on xxx"),
     "not ours to bind": (["serve", "--host", "192.0.2.1"], "cannot serve on 192.0.2.1:8000: "),
-    "unknown vendor": (["serve", "--vendor", "nobody"], "no vendor 'nobody'; there are: uwear"),
+    "unknown vendor": (
+        ["serve", "--vendor", "nobody"],
+        "no vendor 'nobody'; there are: ",
+    ),
     "unknown clock": (["serve", "--clock", "fast"], "'fast' is not real, manual, auto, or a rate"),
     "a rate of nothing": (["serve", "--clock", "x0"], "'x0' is not real"),
     "a rate beyond reason": (["serve", "--clock", "x1000001"], "is not real"),
@@ -63,7 +66,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_a_copy_of_the_package_is_whole(copy: Path) -> None:
     done = run_dressform("vendors", PYTHONPATH=str(copy.parent))
-    assert (done.returncode, done.stdout[:5]) == (0, "uwear")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, len(SLUGS))
 
 
 BROKEN = {
@@ -110,7 +113,7 @@ def test_vendors_are_listed_with_their_keys() -> None:
     done = run_dressform("vendors")
     assert (done.returncode, done.stdout) == (
         0,
-        "uwear        Uwear        key uwear-dressform\n",
+        "".join(f"{v.slug:12} {v.title:12} key {v.default_key}\n" for v in VENDORS.values()),
     )
 
 

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 import requests
 
+from dressform.vendors import SLUGS
 from tests.support.odd_receiver import OK, acting, hangs, says
 from tests.support.process import Served, serve_dressform
 from tests.support.wire import problem_of, send_raw
@@ -21,12 +22,11 @@ def test_serve_prints_what_can_be_copied_and_answers_there() -> None:
         cameras = requests.get(f"{exported['UWEAR_BASE_URL']}/cameras", headers=key, timeout=10)
         assert (cameras.status_code, "photo" in cameras.json()) == (200, True)
         urls = re.findall(r"http://\S+", "\n".join(served.banner))
-        assert urls == [
-            exported["UWEAR_BASE_URL"],
-            f"{served.origin}/uwear/docs",
-            f"{served.origin}/_mock/vendors",
-        ]
-        assert all(requests.get(url, timeout=10).status_code == 200 for url in urls[1:])
+        pages = [f"{served.origin}/{slug}/docs" for slug in SLUGS]
+        bases = [exported[f"{slug.upper()}_BASE_URL"] for slug in SLUGS]
+        pairs = [url for pair in zip(bases, pages, strict=True) for url in pair]
+        assert urls == [*pairs, f"{served.origin}/_mock/vendors"]
+        assert all(requests.get(url, timeout=10).status_code == 200 for url in [*pages, urls[-1]])
         assert "DRESSFORM_TOKEN" not in exported
 
 

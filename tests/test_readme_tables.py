@@ -69,7 +69,7 @@ def test_every_call_of_the_control_api_is_in_the_tables(server: Server) -> None:
 def test_the_members_printed_with_a_call_of_the_control_api_are_its_body_s(server: Server) -> None:
     bodies = {(route.method, route.path): route.body for route in server.control.routes.values()}
     printed = re.findall(r"`([A-Z, ]+) ([^`]+)` `\{([^}`]*)\}`", chapter("### The control API"))
-    assert 7 == len(printed)
+    assert 8 == len(printed)
     for methods, path, members in printed:
         body = bodies[methods.split(", ")[-1], _full(path)]
         assert body is not None

@@ -84,6 +84,12 @@ def _read_clock(context: click.Context, parameter: click.Parameter, text: str) -
     metavar="HOST",
     help="Deliver webhooks there too, not only to loopback; '*' is anywhere. Repeatable.",
 )
+@click.option(
+    "--fetch-allow",
+    multiple=True,
+    metavar="HOST",
+    help="Look at source images there too, not only on loopback; '*' is anywhere. Repeatable.",
+)
 @click.option("--quiet", is_flag=True, help="Print no line for each request.")
 def serve(
     host: str,
@@ -93,6 +99,7 @@ def serve(
     seed: int,
     strict: bool,  # noqa: FBT001 - click passes flags by name
     webhook_allow: tuple[str, ...],
+    fetch_allow: tuple[str, ...],
     quiet: bool,  # noqa: FBT001
 ) -> None:
     """Serve the simulated vendors until Ctrl-C."""
@@ -113,6 +120,7 @@ def serve(
         seed=seed,
         strict=strict,
         webhook_allow=frozenset(webhook_allow),
+        fetch_allow=frozenset(fetch_allow),
         on_request=tell_nobody if quiet else printing(request_line),
         on_attempt=tell_nobody if quiet else printing(attempt_line),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dressform import MockServer, MockVendor, MockWorkspace
 
 _MARKER = (
-    "dressform(*, credits, plan, rate_limit, webhook_url, webhook_secret, seed, clock, now): "
+    "dressform(*, credits, plan, rate_limit, daily_limit, webhook_url, webhook_secret, seed, clock, now): "
     "open the workspaces of this test's mock_... fixtures with these arguments of "
     "`dressform.MockVendor.workspace`; of several markers the closest wins."
 )

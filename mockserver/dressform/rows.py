@@ -94,7 +94,7 @@ class AdvancedRow(ClockRow, frozen=True, kw_only=True):
 
 class WorkspaceRow(Struct, frozen=True, kw_only=True):
     """A workspace: what it was made with, and what has become of that. Credits are the balance,
-    `rate_limit` is in requests per minute.
+    `rate_limit` is in requests per minute, `daily_limit` per day; None: no limit.
     """
 
     id: str
@@ -103,10 +103,18 @@ class WorkspaceRow(Struct, frozen=True, kw_only=True):
     credits: int
     plan: str | None
     rate_limit: int | None
+    daily_limit: int | None
     webhook_url: str | None
     webhook_secret: str
     seed: int
     clock: ClockRow
+
+
+class TokenRow(Struct, frozen=True, kw_only=True):
+    """A session token of a user of the workspace; it ends by the workspace's time."""
+
+    token: str
+    expires_at: Moment
 
 
 class LedgerRow(Struct, frozen=True, kw_only=True):

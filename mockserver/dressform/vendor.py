@@ -1,7 +1,8 @@
 """The vocabulary in which a vendor is declared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -10,6 +11,8 @@ from dressform.engine.assets import Asset
 from dressform.engine.errors import Refused
 from dressform.engine.jobs import Job
 from dressform.engine.workspace import Rules, Workspace
+
+Via = Literal["key", "session"]
 
 Json = dict[str, Any]
 
@@ -24,13 +27,45 @@ class Upload:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What lies at a URL of the client's. `problem` says why it is no picture that can be used, and
+    `upload` is it otherwise; both are None where the server may not look.
+    """
+
+    size: int = 0
+    upload: Upload | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Requests that a plan allows in any rolling minute and day; None: as many as you like."""
+
+    per_minute: int | None = None
+    per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """Under what an answer goes out. `workspace` is None where none was reached; `number` counts
+    the requests of that journal from 1, `now` is in microseconds.
+    """
+
+    workspace: Workspace | None
+    number: int
+    now: int
+
+
 @dataclass(slots=True)
 class Call:
     """One request that has passed every check of the contract.
 
     `operation` is the `operationId`; `query` and `settings` carry the contract's defaults for what
     was not sent, `body` is what was sent. `base_url` is the vendor's base URL as the client reached it,
-    for URLs in the answer. A handler says in `decided` what it did, and in `job` which job it made
+    for URLs in the answer. `sources` are the pictures at the URLs that the vendor wanted looked at
+    (`Vendor.sources`), `via` the kind of credential. A handler says in `decided` what it
+    did, and in `job` which job it made
     or showed.
     """
 
@@ -42,6 +77,8 @@ class Call:
     body: Json = field(default_factory=dict)
     settings: Json = field(default_factory=dict)
     uploads: Mapping[str, Upload] = field(default_factory=dict)
+    sources: Mapping[str, "Source"] = field(default_factory=dict)
+    via: Via = "key"
     decided: str = ""
     job: Job | None = None
 
@@ -74,14 +111,28 @@ class Manners:
 
     `poll_interval` is in seconds between two polls of one job, None where no number is named;
     `backoff`: polls ought to grow rarer; `stop_when_ended`: and to stop with the job; `signs`: its
-    webhooks can be signed. `sources` says by the lint's rule where that is asked for.
+    webhooks can be signed; `acknowledged_by` are the statuses that settle one. `sources` says by the
+    lint's rule where that is asked for.
     """
 
     poll_interval: float | None = None
     backoff: bool = False
     stop_when_ended: bool = False
     signs: bool = False
+    acknowledged_by: frozenset[int] = frozenset(range(200, 300))
     sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def _as_it_is(answer: Answer, finishing: Finishing) -> Answer:
+    return answer
+
+
+def _admit_all(workspace: Workspace, operation: str, via: Via) -> None:
+    """No plan forbids anything."""
+
+
+def _no_sources(call: Call) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +144,14 @@ class Vendor:
     renders each class of refusal; `media` are the path templates that assets are served at, by
     folder, with `{workspace}`, `{token}` and `{format}`; `expired` is the answer of a dead URL.
     `error` words a status that no refusal stands for, as its web framework would.
+
+    `plans` are by name, and `plan` is that of a workspace that asks for none; `admit` refuses with
+    `Forbidden` what a plan does not include. `sessions`: it takes session tokens (JWT) besides API
+    keys. `sources` names the URLs whose pictures are to be looked at before the handler is called.
+    `credits` is what a workspace starts with that asks for nothing else; None: nobody counts them.
+    `finish` puts the last touch to every answer: an envelope, headers. `furnished` are ids that every
+    workspace has from its start, by the names under which a server prints them. `contract` is its
+    OpenAPI document, `schemas/<slug>/openapi.yaml` unless given.
     """
 
     slug: str
@@ -109,7 +168,16 @@ class Vendor:
     error: Callable[[int, str], Answer]
     new_webhook_secret: Callable[[Workspace], str]
     redirects_slashes: bool = False
+    credits: int | None = 1000
     manners: Manners = Manners()
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    plan: str | None = None
+    admit: Callable[[Workspace, str, Via], None] = _admit_all
+    sessions: bool = False
+    sources: Callable[[Call], Iterable[str]] = _no_sources
+    finish: Callable[[Answer, Finishing], Answer] = _as_it_is
+    furnished: Mapping[str, str] = field(default_factory=dict)
+    contract: Path | None = None
 
 
 def compact(value: Any) -> bytes:

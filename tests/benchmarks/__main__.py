@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ import requests
 from tests.benchmarks import installed
 from tests.benchmarks.load import Measured, load
 
+_URL = r"http://\S+(/uwear|:\d+)$"
+
 ROUNDS = 3
 SECONDS = 2.0
 CONNECTIONS = 32
@@ -25,13 +28,13 @@ BODY = json.dumps(
 
 @contextmanager
 def process(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A Python module in a process of its own, and the URL it prints first."""
+    """A Python module in a process of its own, and the URL it prints: Uwear's, or the only one."""
     running = subprocess.Popen(
         [sys.executable, "-m", *arguments], stdout=subprocess.PIPE, text=True
     )
     assert running.stdout is not None
     try:
-        url = next(line for line in running.stdout if "http://" in line)
+        url = next(line for line in running.stdout if re.search(_URL, line))
         yield running, url[url.index("http://") :].strip()
     finally:
         running.terminate()

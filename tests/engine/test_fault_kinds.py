@@ -41,7 +41,7 @@ DEFAULTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "truncate": ({}, {"fraction": 0.5}),
     "malformed": ({}, {}),
     "insufficient_credits": ({}, {}),
-    "provider_error": ({}, {"error": "The provider returned an error"}),
+    "provider_error": ({}, {"error": "The provider returned an error", "items": None}),
     "fail_at": ({"fraction": 0.5}, {"error": "The provider returned an error"}),
     "stuck": ({}, {}),
     "duplicate": ({}, {"copies": 1}),

@@ -23,6 +23,16 @@ def test_new_ledger_is_empty_and_covers_nothing() -> None:
         Ledger().require(1)
 
 
+def test_where_credits_are_not_counted_everything_can_be_afforded_until_some_are_granted() -> None:
+    ledger = Ledger(counted=False)
+    ledger.require(10**9)
+
+    ledger.grant(1, 0)
+
+    with pytest.raises(OutOfCredits):
+        ledger.require(1)
+
+
 def test_every_movement_is_one_entry_with_the_balance_after_it(ledger: Ledger) -> None:
     charge = ledger.charge(2, 7, "job")
     ledger.refund(3, charge)

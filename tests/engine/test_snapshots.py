@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dressform.engine.clock import HOUR, MINUTE, SECOND, Clock
+from dressform.engine.clock import DAY, HOUR, MINUTE, SECOND, Clock
 from dressform.engine.limits import RollingWindow
 from dressform.engine.workspace import Endpoint, Workspace
 from tests.engine.schedules import STEPS, Step, play
@@ -20,6 +20,7 @@ def busy(seed: int = 7) -> Workspace:
     workspace.plan = "pro"
     workspace.window = RollingWindow(limit=3, span=MINUTE)
     workspace.window.take(START)
+    workspace.daily = RollingWindow(limit=9, span=DAY)
     workspace.uploads["upload"] = b"\x89PNG"
     spans: dict[str, Any] = {"wait": (SECOND, 9 * SECOND), "run": (SECOND, 90 * SECOND)}
     jobs = [submit(workspace, price=2, callback=HOOK, **spans) for _ in range(9)]

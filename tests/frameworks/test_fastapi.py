@@ -25,6 +25,7 @@ from dressform.engine.errors import (
     Unreadable,
 )
 from dressform.frameworks import fastapi
+from dressform.frameworks.bearer import bearer
 from dressform.vendor import Answer
 
 Json = dict[str, Any]
@@ -314,17 +315,50 @@ def test_every_refusal_there_is_has_its_answer() -> None:
 
 @pytest.mark.parametrize("header", ["Bearer key", "bearer key", "BEARER key", "Bearer  key "])
 def test_a_bearer_token_is_taken_in_any_spelling_of_its_scheme(header: str) -> None:
-    assert fastapi.bearer({"Authorization": header}) == "key"
+    assert bearer({"Authorization": header}) == "key"
 
 
 @pytest.mark.parametrize("header", ["", "key", "Bearer", "Bearer ", "Basic a2V5", "Bearerkey"])
 def test_what_is_no_bearer_token_is_of_the_wrong_scheme(header: str) -> None:
     with pytest.raises(Unauthenticated) as refused:
-        fastapi.bearer({"Authorization": header})
+        bearer({"Authorization": header})
     assert refused.value.reason == "scheme"
 
 
 def test_no_header_at_all_is_a_missing_credential() -> None:
     with pytest.raises(Unauthenticated) as refused:
-        fastapi.bearer({})
+        bearer({})
     assert refused.value.reason == "missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "invalid length: found 0"),
+        ("x", "invalid character: found `x` at 0"),
+        ("fashion_swap", "invalid character: found `s` at 2"),
+        ("é", "invalid character: found `é` at 0"),
+        ("0" * 33, "invalid length: found 33"),
+        ("-", "invalid group count: expected 5, found 2"),
+        ("a-b-c-d-e-f", "invalid group count: expected 5, found 6"),
+        ("----", "invalid group length in group 0: expected 8, found 0"),
+        (
+            "00000000-00000-4000-8000-000000000000",
+            "invalid group length in group 1: expected 4, found 5",
+        ),
+        (
+            "00000000-0000-4000-8000-0000000000000",
+            "invalid group length in group 4: expected 12, found 13",
+        ),
+    ],
+)
+def test_what_is_no_uuid_is_told_why(text: str, reason: str) -> None:
+    assert [
+        {
+            "type": "uuid_parsing",
+            "loc": ["body", "member"],
+            "msg": f"Input should be a valid UUID, {reason}",
+            "input": text,
+            "ctx": {"error": reason},
+        }
+    ] == errors({"type": "string", "format": "uuid"}, text)

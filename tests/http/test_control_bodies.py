@@ -85,7 +85,7 @@ INVALID: dict[str, tuple[str, str, Any, str]] = {
         {"mode": "real", "now": "2026-03-01T11:59:59Z"},
         "it is",
     ),
-    "unknown setting": ("PATCH", "", {"clock": {}}, "known members: credits, plan, rate_limit"),
+    "unknown setting": ("PATCH", "", {"clock": {}}, "known members: credits, daily_limit, plan"),
     "debts": ("PATCH", "", {"credits": -1}, "minimum"),
     "half a credit": ("PATCH", "", {"credits": 1.5}, "'integer'"),
     "good and bad": ("PATCH", "", {"credits": 5, "plan": 5}, "'string', 'null'"),

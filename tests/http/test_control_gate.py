@@ -200,8 +200,8 @@ def test_ipv6_loopback_is_served_without_a_token() -> None:
         assert server.token is None
         assert server.origin.startswith("http://[::1]:")
         assert _health(server).status_code == 200
-        (vendor,) = requests.get(f"{server.origin}/_mock/vendors", timeout=10).json()["items"]
-        assert vendor["base_url"] == f"{server.origin}/uwear"
+        vendors = requests.get(f"{server.origin}/_mock/vendors", timeout=10).json()["items"]
+        assert f"{server.origin}/uwear" in [vendor["base_url"] for vendor in vendors]
         assert problem_of(_health(server, Host="example.com"))[0] == 403
 
 

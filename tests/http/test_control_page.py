@@ -34,6 +34,7 @@ def test_a_reader_plans_a_fault_from_one_of_its_examples(server: Server, uwear: 
         examples = operation.locator(".examples-select-element").first
         names = examples.locator("option").all_inner_texts()
         examples.select_option("provider_error")
+        operation.locator("tr[data-param-name='vendor'] select").select_option("uwear")
         operation.locator("tr[data-param-name='id'] input").fill(uwear.facts["id"])
         told = operation.get_by_text(KINDS["provider_error"].summary).count()
         shown: Json = json.loads(operation.locator("textarea").first.input_value())

@@ -5,6 +5,7 @@ import requests
 
 import dressform
 from dressform.http.server import Server
+from dressform.vendors import SLUGS
 from tests.support.serving import OpenWorkspace, Shop
 from tests.support.wire import problem_of
 
@@ -47,7 +48,9 @@ def test_health_names_the_version(server: Server) -> None:
 
 
 def test_vendors_say_where_they_are_served_and_what_they_can_do(server: Server) -> None:
-    (vendor,) = requests.get(f"{server.origin}/_mock/vendors", timeout=10).json()["items"]
+    vendors = requests.get(f"{server.origin}/_mock/vendors", timeout=10).json()["items"]
+    assert [vendor["slug"] for vendor in vendors] == list(SLUGS)
+    (vendor,) = (vendor for vendor in vendors if vendor["slug"] == "uwear")
     operations = {operation["id"]: operation for operation in vendor.pop("operations")}
     assert vendor == {
         "slug": "uwear",
@@ -106,7 +109,8 @@ def test_an_unknown_route_is_a_problem_that_lists_the_routes(
 @pytest.mark.parametrize("below", ["requests", "workspaces", "workspaces/default/jobs"])
 def test_an_unknown_vendor_is_a_problem_that_lists_the_vendors(server: Server, below: str) -> None:
     response = requests.get(f"{server.origin}/_mock/nobody/{below}", timeout=10)
-    assert problem_of(response) == (404, "no vendor 'nobody' here; served are: uwear")
+    known = ", ".join(SLUGS)
+    assert problem_of(response) == (404, f"no vendor 'nobody' here; served are: {known}")
 
 
 @pytest.mark.parametrize("below", ["", "/clock", "/ledger", "/jobs", "/deliveries", "/requests"])

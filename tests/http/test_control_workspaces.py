@@ -32,6 +32,7 @@ def test_a_workspace_starts_as_asked(server: Server) -> None:
         "credits": 7,
         "plan": "pro",
         "rate_limit": 60,
+        "daily_limit": 1000,
         "webhook_url": "http://127.0.0.1:9/hook",
         "webhook_secret": "s3cret",
         "seed": 42,

@@ -96,9 +96,8 @@ def test_a_place_where_nothing_is_says_where_something_is(
         server.origin, f"{method} {path} HTTP/1.1\nHost: {server.origin[7:]}\nContent-Length: 0"
     )
     assert (status, headers["content-type"]) == (404, "application/problem+json")
-    assert json.loads(body)["detail"] == (
-        f"nothing is served at {path}; base URLs are {server.origin}/uwear"
-    )
+    places = ", ".join(front.base_url(server.origin) for front in server.fronts.values())
+    assert json.loads(body)["detail"] == f"nothing is served at {path}; base URLs are {places}"
 
 
 def test_at_the_root_an_unknown_place_is_the_vendors_own_404(rooted: Server) -> None:

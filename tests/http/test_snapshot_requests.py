@@ -1,7 +1,5 @@
 """Snapshots by their names: which there are, which are refused, and which are gone."""
 
-from dataclasses import replace
-
 import pytest
 import requests
 
@@ -10,6 +8,7 @@ from tests.support.faults import CHEAP, job_states
 from tests.support.serving import OpenWorkspace, Shop, open_shop, serving
 from tests.support.snapshots import fork, restore, take
 from tests.support.wire import problem_of
+from tests.vendors.sixth.mirror import MIRROR
 
 
 def test_snapshots_are_listed_oldest_first_and_by_workspace(
@@ -48,27 +47,15 @@ def test_an_unknown_snapshot_is_a_problem_and_changes_nothing(
     ("method", "below"), [("POST", "/restore"), ("POST", "/fork"), ("DELETE", "")]
 )
 def test_a_snapshot_of_another_vendor_is_said_to_be_one(method: str, below: str) -> None:
-    """A second vendor that differs in nothing but its name, as long as there is only one."""
-    twin = replace(UWEAR, slug="uwear", title="Twin")
-    with serving(vendors=(UWEAR,)) as server:
-        front = server.fronts["uwear"]
-        server.fronts["other"] = type(front)(
-            type(front.deployment)(twin),
-            server.pacing,
-            server.media,
-            strict=True,
-            tell=server.options.on_request,
-        )
-        deployment = server.fronts["other"].deployment
-        deployment.reset(server.settings())
-        workspace = deployment.tenants["default"].workspace
-        foreign = deployment.keep(workspace, workspace.save()).id
-        shop = open_shop(server)
-        with shop.http:
-            before = shop.control("GET"), shop.state()
-            status, detail = problem_of(shop.order(method, f"snapshots/{foreign}{below}"))
-            assert (status, detail) == (409, f"snapshot {foreign!r} is of other, not of uwear")
-            assert (shop.control("GET"), shop.state()) == before
+    with serving(vendors=(UWEAR, MIRROR)) as server:
+        shop, other = open_shop(server), open_shop(server, "mirror")
+        foreign = other.control("POST", "snapshots")["id"]
+        before = shop.control("GET"), shop.state()
+        status, detail = problem_of(shop.order(method, f"snapshots/{foreign}{below}"))
+        assert (status, detail) == (409, f"snapshot {foreign!r} is of mirror, not of uwear")
+        assert (shop.control("GET"), shop.state()) == before
+        shop.http.close()
+        other.http.close()
 
 
 def test_a_snapshot_of_another_workspace_can_be_restored_and_forked(

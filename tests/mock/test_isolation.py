@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dressform import ControlError, MockServer, MockVendor, MockWorkspace
-from dressform.http import deployment
 from dressform.mock import server as mock_server
+from dressform.resources import SCHEMAS
 from dressform.vendors import VENDORS
 from tests.mock.client import Client
 
@@ -28,11 +28,17 @@ def everything(shop: MockWorkspace) -> dict[str, Any]:
 @pytest.fixture
 def two_vendors(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServer]:
     """A server of Uwear and of a vendor that is like it in everything but its name."""
-    uwear, load = VENDORS["uwear"], deployment.load
-    twin = replace(uwear, slug="twin", title="Twin", default_key="twin-key", key_prefix="twin-")
+    uwear = VENDORS["uwear"]
+    twin = replace(
+        uwear,
+        slug="twin",
+        title="Twin",
+        default_key="twin-key",
+        key_prefix="twin-",
+        contract=SCHEMAS / "uwear/openapi.yaml",
+    )
     monkeypatch.setattr(mock_server, "SLUGS", ("uwear", "twin"))
     monkeypatch.setattr(mock_server, "VENDORS", {"uwear": uwear, "twin": twin})
-    monkeypatch.setattr(deployment, "load", lambda slug: load("uwear"))
     with MockServer(clock="manual") as server:
         yield server
 

@@ -12,8 +12,11 @@ import requests
 
 from dressform import MockServer, MockWorkspace, NotRunning
 from dressform.mock.steering import Steering
+from dressform.vendors import SLUGS
 from tests.mock.client import Client
 from tests.mock.traces import no_traces
+
+ALL = ", ".join(SLUGS)
 
 FORGETFUL = """
 import os, sys
@@ -41,9 +44,9 @@ def run(code: str, folder: Path) -> str:
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
-        ({"vendors": ["uwaer"]}, ValueError, "no vendor 'uwaer'; there are: uwear"),
+        ({"vendors": ["uwaer"]}, ValueError, f"no vendor 'uwaer'; there are: {ALL}"),
         ({"vendors": "uwear"}, TypeError, r"vendors is a list of texts: \['uwear'\]"),
-        ({"vendors": []}, ValueError, "no vendors at all; there are: uwear"),
+        ({"vendors": []}, ValueError, f"no vendors at all; there are: {ALL}"),
         ({"webhook_allow": "a.example"}, TypeError, "webhook_allow is a list of texts"),
         ({"clock": "fast"}, ValueError, "'fast' is not real, manual, auto, or a rate such as x60"),
         ({"clock": 60}, ValueError, "60 is not real, manual, auto, or a rate such as x60"),
@@ -104,7 +107,7 @@ def test_a_server_that_does_not_run_says_how_to_start_it() -> None:
     with pytest.raises(AttributeError, match="no 'uwear' here: the server does not run"):
         _ = server.uwear
     assert {} == server.vendors
-    assert "<MockServer of uwear, stopped>" == repr(server)
+    assert f"<MockServer of {ALL}, stopped>" == repr(server)
 
 
 def test_a_vendor_that_is_not_served_is_an_attribute_error_that_names_those_that_are() -> None:

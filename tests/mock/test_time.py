@@ -160,7 +160,7 @@ def test_all_workspaces_move_together_and_later_ones_start_as_told() -> None:
 def test_all_clocks_go_back_for_nobody() -> None:
     with MockServer(clock="manual") as server:
         ahead = server.uwear.workspace(now=NOON)
-        before = server.uwear.default.now
+        before = server.clock.now
         with pytest.raises(ControlError, match=f"does not go back: .* in workspace {ahead.id}"):
             server.set_clock("auto", now=NOON - timedelta(seconds=1))
         assert (before, "manual") == (server.clock.now, server.uwear.workspace().clock.mode)

@@ -86,7 +86,7 @@ def test_the_clock_is_automatic_whatever_another_test_set_for_all(project: Proje
 def test_a_wrong_marker_says_what_there_is(project: Project) -> None:
     project.write(test_wrong=_WRONG)
     output = project.pytest().expect(error=4).output
-    there = "it takes, by name: credits, plan, rate_limit, webhook_url, webhook_secret, seed, clock"
+    there = "it takes, by name: credits, plan, rate_limit, daily_limit, webhook_url"
     assert f"@pytest.mark.dressform takes no credit; {there}" in output
     assert f"@pytest.mark.dressform takes no 'auto'; {there}" in output
     assert "@pytest.mark.dressform: Invalid body: credits: -1 is less than the minimum" in output

@@ -95,6 +95,9 @@ class Shop:
         }
 
 
+_CREDENTIALS = {"productai": ("x-api-key", "")}
+"""The header that a key goes in, and what stands before it, where that is not a bearer token."""
+
 OpenWorkspace = Callable[..., Shop]
 
 
@@ -105,5 +108,6 @@ def open_shop(server: Server, vendor: str = "uwear", **settings: Any) -> Shop:
     )
     assert response.status_code == 201, response.text
     http = requests.Session()
-    http.headers["Authorization"] = f"Bearer {response.json()['api_key']}"
+    header, scheme = _CREDENTIALS.get(vendor, ("Authorization", "Bearer "))
+    http.headers[header] = f"{scheme}{response.json()['api_key']}"
     return Shop(server, vendor, response.json(), http)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -153,6 +154,6 @@ def parse(text: str | bytes) -> Any:
     return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, made stricter
 
 
-def load(slug: str) -> Contract:
-    """The contract of that vendor, from `schemas/<slug>/openapi.yaml`."""
-    return Contract(parse((SCHEMAS / slug / "openapi.yaml").read_bytes()))
+def load(slug: str, path: Path | None = None) -> Contract:
+    """The contract of that vendor, from `schemas/<slug>/openapi.yaml` or another place."""
+    return Contract(parse((path or SCHEMAS / slug / "openapi.yaml").read_bytes()))

@@ -69,7 +69,7 @@ class Schema:
         if stuck is not None:
             return (_unknown_branch(stuck, value, where),)
         errors = islice(self._reference(shape.node).iter_errors(value), MAX_ISSUES)
-        return tuple(_issue(error, where) for error in errors)
+        return tuple(self._issue(error, where) for error in errors)
 
     def with_defaults(self, value: Json) -> Json:
         """The object, which the schema accepts, with every absent member that has a default."""
@@ -116,6 +116,21 @@ class Schema:
             node = self._components[kind][name] | siblings
         return node
 
+    def _issue(self, error: "jsonschema.ValidationError", where: tuple[str | int, ...]) -> Issue:
+        keyword, limit = str(error.validator), cast("Any", error.validator_value)
+        place = (*where, *error.absolute_path)
+        message = error.message
+        missing: Json = {}
+        if keyword == "required":  # the reference names the missing member only in its message
+            for name in [name for name in limit if message.startswith(repr(name))][:1]:
+                place += (name,)
+                missing = self.resolve(
+                    cast("Json", error.schema).get("properties", {}).get(name, {})
+                )
+        elif keyword in {"oneOf", "anyOf", "not"} and isinstance(error.schema, dict):
+            message = error.schema.get("title", message)
+        return Issue(place, keyword, limit, error.instance, message, missing)
+
     @cached_property
     def _root(self) -> "_Shape":
         return self._make_shape(self.node, {})
@@ -140,17 +155,6 @@ def _format_checker() -> "jsonschema.FormatChecker":
     is_uri = jsonschema_rs.Draft202012Validator({"format": "uri"}, validate_formats=True).is_valid
     checker.checks("uri")(is_uri)
     return checker
-
-
-def _issue(error: "jsonschema.ValidationError", where: tuple[str | int, ...]) -> Issue:
-    keyword, limit = str(error.validator), cast("Any", error.validator_value)
-    place = (*where, *error.absolute_path)
-    message = error.message
-    if keyword == "required":  # the reference names the missing member only in its message
-        place += tuple(name for name in limit if message.startswith(repr(name)))[:1]
-    elif keyword in {"oneOf", "anyOf", "not"} and isinstance(error.schema, dict):
-        message = error.schema.get("title", message)
-    return Issue(place, keyword, limit, error.instance, message)
 
 
 def _unknown_branch(discriminator: Json, value: Json, where: tuple[str | int, ...]) -> Issue:

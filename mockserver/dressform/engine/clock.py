@@ -9,6 +9,7 @@ from msgspec import Struct, field
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 Mode = Literal["real", "manual", "auto"]
 

@@ -12,13 +12,15 @@
   - Invalid
   - NotFound
   - OutOfCredits
+  - ProviderFailed
 
 A refusal carries facts, never a status code or a sentence for the client: each vendor has its
 own (`Vendor.refusals`). What is not a refusal is a mistake in the calling code, and is a
 `ValueError` here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -91,7 +93,8 @@ class Issue:
 
     `where` is its place (`"body"`, `"prompt"`), `keyword` the JSON Schema keyword that failed (or
     `json`, `object`, for what comes before a schema), `limit` the keyword's value, `value` what
-    was sent, `message` the reference validator's words.
+    was sent, `message` the reference validator's words. `missing` is the schema of a member that is
+    required and not there.
     """
 
     where: tuple[str | int, ...]
@@ -99,6 +102,7 @@ class Issue:
     limit: Any
     value: Any
     message: str
+    missing: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass
@@ -123,3 +127,14 @@ class OutOfCredits(Refused):
     required: int
     available: int
     fault: str | None = None
+
+
+@dataclass
+class ProviderFailed(Refused):
+    """What was to be done at once was charged, failed at the AI provider, and was given back.
+
+    `job_id` is the job that stays behind.
+    """
+
+    error: str
+    job_id: int | str | None = None

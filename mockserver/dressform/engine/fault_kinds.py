@@ -77,6 +77,12 @@ _ERROR = Parameter(
     "The error that the job ends with.",
 )
 
+_ITEMS = Parameter(
+    {"type": ["array", "null"], "items": {"type": "integer", "minimum": 0}, "minItems": 1},
+    None,
+    "The items of a bulk that fail, from 0; null: all of it.",
+)
+
 KINDS: Mapping[str, Kind] = {
     "status": Kind(
         "request",
@@ -138,7 +144,7 @@ KINDS: Mapping[str, Kind] = {
     "provider_error": Kind(
         "job",
         "The job is accepted and charged, and fails when it would have been done.",
-        {"error": _ERROR},
+        {"error": _ERROR, "items": _ITEMS},
     ),
     "fail_at": Kind(
         "job",

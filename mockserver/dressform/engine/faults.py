@@ -40,7 +40,7 @@ class Fault(Struct, kw_only=True):
     """One planned misbehaviour; instants in microseconds.
 
     `operation` None stands for any documented operation, `media` for downloads, which None does
-    not mean. `times`: how often it may strike, None for good. `skip`: so many matches pass first.
+    not mean. `item`: in which item of a bulk it came in-band. `times`: how often it may strike, None for good. `skip`: so many matches pass first.
     `probability` is that of each match. `job_id`: only for that job. `seen` counts matches,
     `fired` strikes. The id rises from 1 in the workspace; 0 is one that came in-band.
     """
@@ -57,6 +57,7 @@ class Fault(Struct, kw_only=True):
     created_at: int
     seen: int = 0
     fired: int = 0
+    item: int | None = None
 
     @property
     def spent(self) -> bool:
@@ -162,6 +163,7 @@ def make_fault(
     skip: int = 0,
     after: int = 0,
     job_id: int | str | None = None,
+    item: int | None = None,
 ) -> Fault:
     """A fault that may strike from `after` microseconds on; `ValueError` says what is wrong."""
     complete = completed(kind, arguments)
@@ -182,6 +184,7 @@ def make_fault(
         active_from=now + after,
         job_id=job_id,
         created_at=now,
+        item=item,
     )
 
 

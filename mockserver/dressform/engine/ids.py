@@ -1,6 +1,7 @@
 """Identifiers in the vendors' shapes, from counters and from the workspace's randomness."""
 
 from random import Random
+from uuid import UUID
 
 from msgspec import Struct, field
 
@@ -23,7 +24,22 @@ def hex_token(random: Random) -> str:
     return f"{random.getrandbits(128):032x}"
 
 
+def uuid4(random: Random) -> str:
+    """A version 4 UUID, in lower case with hyphens."""
+    return str(UUID(int=random.getrandbits(128), version=4))
+
+
+def object_id(random: Random, now: int) -> str:
+    """An ObjectId of that instant: 8 hexadecimal digits of seconds, 16 of randomness."""
+    return f"{now // 1_000_000:08x}{random.getrandbits(64):016x}"
+
+
 def ulid(random: Random, now: int) -> str:
     """A ULID of that instant: 10 characters of milliseconds, 16 of randomness."""
-    number = (now // 1000) << 80 | random.getrandbits(80)
+    return ulid_of(random.getrandbits(80), now)
+
+
+def ulid_of(bits: int, now: int) -> str:
+    """A ULID of that instant with these 80 bits, for ids that must not shift any randomness."""
+    number = (now // 1000) << 80 | bits
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))

@@ -65,6 +65,8 @@ class Job(Struct, kw_only=True, gc=False):
     callback: Callback | None = None
     error: str | None = None
     results: tuple[int | str, ...] = ()
+    items: int = 0
+    item_errors: dict[int, str] | None = None
     fate: Literal["fail", "stuck"] | None = None
     fate_error: str | None = None
     faults: tuple[str, ...] = ()

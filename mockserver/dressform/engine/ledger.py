@@ -20,10 +20,16 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Ledger(Struct):
-    """What was granted, charged and given back. The balance never goes below zero."""
+    """What was granted, charged and given back. The balance never goes below zero.
+
+    `granted` is the sum of all grants. Where credits are not `counted` everything can be afforded,
+    until some are granted.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     refunded: set[int] = field(default_factory=set)
+    granted: int = 0
+    counted: bool = True
 
     @property
     def balance(self) -> int:
@@ -32,13 +38,15 @@ class Ledger(Struct):
 
     def require(self, credits: int) -> None:
         """Refuse with `OutOfCredits` unless the balance covers `credits`."""
-        if credits > self.balance:
+        if self.counted and credits > self.balance:
             raise OutOfCredits(required=credits, available=self.balance)
 
     def grant(self, at: int, credits: int) -> None:
         """Add credits, or take some away by a negative number; never below zero."""
         if self.balance + credits < 0:
             raise ValueError(f"cannot take {-credits} credits from {self.balance}")
+        self.granted += credits
+        self.counted = True
         self._write(at, "grant", credits, None)
 
     def charge(self, at: int, credits: int, job_id: int | str | None = None) -> int:

@@ -17,16 +17,25 @@ class RollingWindow(Struct):
 
     def take(self, now: int) -> None:
         """Count one request, or refuse it until the oldest has left the window."""
+        self.check(now)
+        self.accepted.append(now)
+
+    def check(self, now: int) -> None:
+        """Refuse a request that would be refused, and count none."""
         self._forget(now)
         if len(self.accepted) >= self.limit:
             last = self.accepted[-self.limit] if self.limit else now
             raise RateLimited(limit=self.limit, retry_after=last + self.span - now)
-        self.accepted.append(now)
 
     def remaining(self, now: int) -> int:
         """How many more requests are accepted right now."""
         self._forget(now)
         return max(0, self.limit - len(self.accepted))
+
+    def resets_at(self, now: int) -> int:
+        """The instant at which the oldest request leaves the window; now, if there is none."""
+        self._forget(now)
+        return self.accepted[0] + self.span if self.accepted else now
 
     def _forget(self, now: int) -> None:
         while self.accepted and self.accepted[0] <= now - self.span:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from dressform.engine import outbox
 from dressform.engine.assets import Asset
 from dressform.engine.clock import Clock, Timer
-from dressform.engine.errors import OutOfCredits
+from dressform.engine.errors import OutOfCredits, ProviderFailed
 from dressform.engine.faults import KINDS, WEBHOOK_STAGES, Fault, Faults, make_fault
 from dressform.engine.ids import Counters
 from dressform.engine.jobs import Callback, Job, State
@@ -39,6 +39,7 @@ class Workspace:
         self.endpoint = endpoint
         self.ledger = Ledger()
         self.window: RollingWindow | None = None
+        self.daily: RollingWindow | None = None
         self.plan: str | None = None
         self.counters = Counters()
         self.jobs: dict[int | str, Job] = {}
@@ -83,6 +84,14 @@ class Workspace:
 
     # -- jobs
 
+    def count_request(self) -> None:
+        """Count a request in the workspace's windows, or refuse it with `RateLimited` and in none."""
+        windows = [window for window in (self.daily, self.window) if window is not None]
+        for window in windows:
+            window.check(self.now)
+        for window in windows:
+            window.take(self.now)
+
     def require(self, operation: str, credits: int) -> None:
         """Refuse with `OutOfCredits` unless the balance covers `credits` and no fault says otherwise.
 
@@ -102,11 +111,13 @@ class Workspace:
         wait: Span,
         run: Span,
         origin: str,
-        callback: Callback | None,
+        callback: Callback | None = None,
+        items: int = 0,
     ) -> Job:
         """Charge for a job and queue it, or refuse with `OutOfCredits` and change nothing.
 
         It waits and runs for a span drawn from the workspace's randomness, each within its bounds.
+        A bulk has `items`, each with an equal share of the price.
         """
         if price < 0 or not 0 <= wait[0] <= wait[1] or not 0 <= run[0] <= run[1]:
             raise ValueError(f"cannot submit for {price} credits, waiting {wait}, running {run}")
@@ -121,11 +132,27 @@ class Workspace:
             updated_at=self.now,
             run_for=self.random.randint(*run),
             callback=callback,
+            items=items,
         )
-        job.charge = self.ledger.charge(self.now, price, job.id)
+        if self.ledger.counted:
+            job.charge = self.ledger.charge(self.now, price, job.id)
         self.jobs[job.id] = job
         self._plan(job, "job.start", self.now + self.random.randint(*wait))
         self._take_faults(job)
+        return job
+
+    def perform(self, operation: str, request: bytes, *, price: int, origin: str) -> Job:
+        """Charge for a job and do it at once; `ProviderFailed` if a fault strikes it.
+
+        What failed stays among the jobs, with its credits given back.
+        """
+        job = self.submit(operation, request, price=price, wait=(0, 0), run=(0, 0), origin=origin)
+        if job.fate is not None:
+            job.move_to(State.PROCESSING, self.now)
+            error = job.fate_error or "The provider timed out"
+            self.fail(job, error)
+            raise ProviderFailed(error, job.id)
+        self.finish(job)
         return job
 
     def finish(self, job: Job) -> None:
@@ -159,8 +186,13 @@ class Workspace:
         job.move_to(state, self.now)
         job.error = error
         self._unplan(job)
-        if state in self.rules.refunded and job.charge is not None:
-            self.ledger.refund(self.now, job.charge)
+        if job.charge is not None:
+            if state in self.rules.refunded:
+                self.ledger.refund(self.now, job.charge)
+            elif job.item_errors and State.FAILED in self.rules.refunded:
+                price = -self.ledger.entries[job.charge].amount
+                share = price * len(job.item_errors) // job.items
+                self.ledger.refund(self.now, job.charge, share)
         self.rules.settled(self, job)
 
     def _plan(self, job: Job, what: str, when: int) -> None:
@@ -182,8 +214,11 @@ class Workspace:
     def _on_end(self, subject: int | str) -> None:
         job = self.jobs[subject]
         job.due = None
+        errors = job.item_errors or {}
         if job.fate == "fail":
             self._end(job, State.FAILED, job.fate_error)
+        elif errors and len(errors) == job.items:
+            self._end(job, State.FAILED, next(iter(errors.values())))
         else:
             self._end(job, State.COMPLETED)
 
@@ -227,7 +262,8 @@ class Workspace:
         """
         struck = self.faults.take("job", job.operation, self.now, self.seed, job.id)
         job.faults = tuple(fault.kind for fault in struck)
-        for fault in struck[:1]:
+        whole = [fault for fault in struck if not _strikes_items(job, fault)]
+        for fault in whole[:1]:
             job.fate = "stuck" if fault.kind == "stuck" else "fail"
             job.fate_error = fault.arguments.get("error")
             job.run_for = round(job.run_for * fault.arguments.get("fraction", 1))
@@ -260,6 +296,17 @@ class Workspace:
     def restore(self, saved: bytes) -> None:
         """Become what was saved, at that time, but for the id and the rules."""
         _become(self, saved, self.id)
+
+
+def _strikes_items(job: Job, fault: Fault) -> bool:
+    """Whether a fault strikes only items of a bulk; those are noted."""
+    items = [fault.item] if fault.item is not None else fault.arguments.get("items")
+    if not job.items or items is None:
+        return False
+    error = fault.arguments.get("error", "The provider returned an error")
+    struck = {item: error for item in items if item < job.items}
+    job.item_errors = struck | (job.item_errors or {})
+    return True
 
 
 def _become(workspace: Workspace, saved: bytes, id: str | None) -> None:

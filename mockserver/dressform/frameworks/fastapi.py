@@ -18,6 +18,7 @@ from dressform.engine.errors import (
     Moved,
     NotFound,
     OutOfCredits,
+    ProviderFailed,
     RateLimited,
     Refused,
     RouteNotFound,
@@ -27,17 +28,6 @@ from dressform.engine.errors import (
 from dressform.vendor import Answer
 
 Json = dict[str, Any]
-
-
-def bearer(headers: Mapping[str, str]) -> str:
-    """The token of `Authorization: Bearer`, or `Unauthenticated`."""
-    header = headers.get("Authorization")
-    if header is None:
-        raise Unauthenticated("missing")
-    scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthenticated("scheme")
-    return token.strip()
 
 
 def detail(status: int, text: str, **headers: str) -> Answer:
@@ -74,6 +64,7 @@ REFUSALS: Mapping[type[Refused], Callable[[Any], Answer]] = {
     Unreadable: lambda _: detail(400, "There was an error parsing the body"),
     Invalid: _invalid,
     NotFound: lambda r: detail(404, f"{r.what} not found"),
+    ProviderFailed: lambda r: detail(502, r.error),
     OutOfCredits: lambda r: detail(
         402, f"Insufficient credits: {r.required} required, {r.available} available"
     ),
@@ -100,6 +91,7 @@ _PARSING = {
     "boolean": ("bool_parsing", "Input should be a valid boolean, unable to interpret input"),
 }
 _MAX_DIGITS = 4300
+_UUID = (8, 4, 4, 4, 12)
 _OVERSIZED = (
     "int_parsing_size",
     "Unable to parse input string as an integer, exceeded maximum size",
@@ -148,6 +140,9 @@ def _words(issue: Issue) -> tuple[str, str, Json]:
         case "format" if limit == "uri":
             reason = _url_reason(issue)
             return "url_parsing", f"Input should be a valid URL, {reason}", {"error": reason}
+        case "format" if limit == "uuid":
+            reason = _uuid_reason(str(issue.value))
+            return "uuid_parsing", f"Input should be a valid UUID, {reason}", {"error": reason}
         case "pattern":
             text = f"String should match pattern '{limit}'"
             return "string_pattern_mismatch", text, {"pattern": limit}
@@ -184,6 +179,21 @@ def _url_reason(issue: Issue) -> str:
         return "input is empty"
     has_scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", issue.value)
     return issue.message if has_scheme else "relative URL without a base"
+
+
+def _uuid_reason(text: str) -> str:
+    """What pydantic's parser, the `uuid` crate, finds wrong with it first."""
+    if (odd := re.search(r"[^0-9a-fA-F-]", text)) is not None:
+        return f"invalid character: found `{odd[0]}` at {odd.start()}"
+    groups = [len(group) for group in text.split("-")]
+    if len(groups) == 1:
+        return f"invalid length: found {groups[0]}"
+    if len(groups) != len(_UUID):
+        return f"invalid group count: expected {len(_UUID)}, found {len(groups)}"
+    at = next(
+        at for at, (length, own) in enumerate(zip(groups, _UUID, strict=True)) if length != own
+    )
+    return f"invalid group length in group {at}: expected {_UUID[at]}, found {groups[at]}"
 
 
 def _wrong_length(issue: Issue) -> tuple[str, str, Json]:

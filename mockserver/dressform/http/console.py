@@ -28,6 +28,7 @@ def banner(server: Server) -> str:
             click.style(front.vendor.title, bold=True),
             f"  export {name}_BASE_URL={front.base_url(server.origin)}",
             f"  export {name}_API_KEY={front.vendor.default_key}",
+            *(f"  export {name}_{what}={known}" for what, known in front.vendor.furnished.items()),
             f"  docs     {server.origin}/{slug}/docs",
         ]
         if server.options.root == slug:

@@ -40,6 +40,7 @@ EXAMPLES: dict[str, dict[str, Json]] = {
     "advance_clocks": _ADVANCE,
     "open_workspace": _WORKSPACE,
     "change_workspace": {"out of credits": {"credits": 0}, "no rate limit": {"rate_limit": None}},
+    "mint_token": {"for a minute": {"expires_in": 60}},
     "fail_job": {"a provider's reason": {"error": "no garment in the picture"}},
     "set_clock": _CLOCK,
     "advance_clock": _ADVANCE,

@@ -12,7 +12,7 @@ from dressform.http.control_rows import vendor_row
 from dressform.http.control_scope import Scope
 from dressform.http.control_snapshots import Snapshots
 from dressform.http.control_workspaces import Workspaces
-from dressform.http.schemas import ADVANCE, CLOCK, FAIL, FAULT, PATCH, REQUESTS, WORKSPACE
+from dressform.http.schemas import ADVANCE, CLOCK, FAIL, FAULT, PATCH, REQUESTS, TOKEN, WORKSPACE
 from dressform.lint import Finding
 from dressform.rows import (
     AdvancedRow,
@@ -25,6 +25,7 @@ from dressform.rows import (
     RequestRows,
     Rows,
     SnapshotRow,
+    TokenRow,
     VendorRow,
     WorkspaceRow,
 )
@@ -61,6 +62,7 @@ def _workspaces(scope: Scope) -> list[Route]:
         _making("open_workspace", _ALL, workspaces.create, row, WORKSPACE),
         Route("get_workspace", "GET", _ONE, workspaces.get, row),
         Route("change_workspace", "PATCH", _ONE, workspaces.patch, row, PATCH),
+        _making("mint_token", f"{_ONE}/token", workspaces.token, TokenRow, TOKEN),
         _removing("close_workspace", _ONE, workspaces.delete),
     ]
 

@@ -51,6 +51,7 @@ def workspace_row(tenant: Tenant, base_url: str) -> rows.WorkspaceRow:
         credits=workspace.ledger.balance,
         plan=workspace.plan,
         rate_limit=workspace.window.limit if workspace.window else None,
+        daily_limit=workspace.daily.limit if workspace.daily else None,
         webhook_url=workspace.endpoint.url,
         webhook_secret=workspace.endpoint.secret,
         seed=workspace.seed,

@@ -13,6 +13,7 @@ PLACES = {
     "snapshot": "The id of a snapshot.",
 }
 TAGS = {
+    "token": "Session tokens, for vendors that take them besides API keys.",
     "server": "The whole server: its vendors, and the clocks of all workspaces.",
     "workspaces": "Accounts, isolated from each other: a key, credits, a clock, a seed each.",
     "ledger": "Credits granted, charged and given back.",

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from dressform.engine.limits import RollingWindow
-from dressform.engine.workspace import Workspace
+from dressform.engine.clock import SECOND
 from dressform.http.control import Order
 from dressform.http.control_rows import ledger_row, workspace_row
 from dressform.http.control_scope import Scope
-from dressform.http.deployment import DEFAULT, Tenant
+from dressform.http.deployment import DEFAULT, Tenant, own_limits, set_limits
+from dressform.http.front import Front
 from dressform.http.problems import ControlError
 from dressform.http.schemas import instant
-from dressform.rows import LedgerRows, Rows, WorkspaceRow
+from dressform.rows import LedgerRows, Rows, TokenRow, WorkspaceRow, moment
+
+_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Workspaces:
     async def create(self, order: Order) -> WorkspaceRow:
         """Open a fresh workspace with an API key of its own."""
         settings = self.scope.settings()
-        body = dict(order.body)
+        front, body = self.scope.front(order), dict(order.body)
+        _check_plan(front, body.get("plan"))
         clock = body.pop("clock", {})
         settings = replace(
             settings,
@@ -38,7 +41,7 @@ class Workspaces:
             rate=clock.get("rate", settings.rate),
             now=instant(clock["now"]) if "now" in clock else settings.now,
         )
-        tenant = self.scope.front(order).deployment.open(settings)
+        tenant = front.deployment.open(settings)
         self.scope.pacing.catch_up(tenant.workspace)
         return self.row(order, tenant)
 
@@ -48,16 +51,32 @@ class Workspaces:
 
     async def patch(self, order: Order) -> WorkspaceRow:
         """Change what is sent and leave the rest. `credits` is the balance there shall be."""
-        tenant, body = self.scope.tenant(order), order.body
-        workspace = tenant.workspace
-        if "credits" in body and body["credits"] != workspace.ledger.balance:
-            workspace.ledger.grant(workspace.now, body["credits"] - workspace.ledger.balance)
-        if "rate_limit" in body:
-            _limit(workspace, body["rate_limit"])
-        workspace.plan = body.get("plan", workspace.plan)
+        tenant, body, front = self.scope.tenant(order), order.body, self.scope.front(order)
+        workspace, ledger = tenant.workspace, tenant.workspace.ledger
+        _check_plan(front, body.get("plan"))
+        if "credits" in body and (body["credits"] != ledger.balance or not ledger.counted):
+            ledger.grant(workspace.now, body["credits"] - ledger.balance)
+        own = own_limits(front.vendor, workspace)
+        if "plan" in body:
+            workspace.plan = body["plan"] or front.vendor.plan
+        limits = [body.get(name, own[name]) for name in ("rate_limit", "daily_limit")]
+        set_limits(front.vendor, workspace, *limits)
         workspace.endpoint.url = body.get("webhook_url", workspace.endpoint.url)
         workspace.endpoint.secret = body.get("webhook_secret", workspace.endpoint.secret)
         return self.row(order, tenant)
+
+    async def token(self, order: Order) -> TokenRow:
+        """A session token (JWT) of a user of the workspace, in the place of an API key."""
+        tenant, front = self.scope.tenant(order), self.scope.front(order)
+        if not front.vendor.sessions:
+            takers = [slug for slug, each in self.scope.fronts.items() if each.vendor.sessions]
+            detail = f"{front.vendor.slug} takes API keys only; {', '.join(takers) or 'no vendor here'} takes session tokens"
+            raise ControlError(409, "No session tokens", detail)
+        seconds = order.body.get("expires_in", _HOUR)
+        now = tenant.workspace.now
+        token = front.deployment.sessions.mint(tenant.workspace.id, now, seconds)
+        ends = (now // SECOND + round(seconds)) * SECOND
+        return TokenRow(token=token, expires_at=moment(ends))
 
     async def delete(self, order: Order) -> None:
         """Close a workspace: its key, its jobs, its webhooks and its snapshots are gone at once."""
@@ -78,11 +97,9 @@ class Workspaces:
         return workspace_row(tenant, self.scope.front(order).base_url(order.origin))
 
 
-def _limit(workspace: Workspace, limit: int | None) -> None:
-    """Change the rate limit; what was accepted in the last minute still counts."""
-    if limit is None:
-        workspace.window = None
-    elif workspace.window is None:
-        workspace.window = RollingWindow(limit)
-    else:
-        workspace.window.limit = limit
+def _check_plan(front: Front, plan: str | None) -> None:
+    """Refuse a plan that the vendor does not have; one without plans takes any name."""
+    plans = front.vendor.plans
+    if plan is not None and plans and plan not in plans:
+        detail = f"no plan {plan!r}; {front.vendor.slug} has: {', '.join(plans)}"
+        raise ControlError(422, "No such plan", detail)

@@ -18,18 +18,19 @@ TIMEOUT = 10.0
 _ANYWHERE = "*"
 
 
-class _NotAllowed(OSError):
+class NotAllowed(OSError):
     """The address is neither loopback nor allowed."""
 
 
 class Allowed(AbstractResolver):
-    """Where webhooks may go: loopback, and the hosts that were named (`*`: anywhere).
+    """Where the server may call: loopback, and the hosts that `option` named (`*`: anywhere).
 
     It resolves names itself, so that a name which leads elsewhere is refused by its address.
     """
 
-    def __init__(self, hosts: Collection[str]) -> None:
+    def __init__(self, hosts: Collection[str], option: str = "--webhook-allow") -> None:
         self._hosts = {host.lower().strip("[]") for host in hosts}
+        self._option = option
 
     def check(self, host: str) -> None:
         """Refuse an address that may not be called; a name is checked when it is resolved."""
@@ -37,7 +38,14 @@ class Allowed(AbstractResolver):
             return
         address = _address(host)
         if address is not None and not address.is_loopback:
-            raise _NotAllowed(f"{host} is not loopback, and was not allowed by --webhook-allow")
+            raise NotAllowed(f"{host} is not loopback, and was not allowed by {self._option}")
+
+    def is_plain(self, host: str) -> bool:
+        """Whether it may be called, as far as that can be told without asking a name server."""
+        if self._is_named(host) or host.lower().rstrip(".") == "localhost":
+            return True
+        address = _address(host)
+        return address is not None and address.is_loopback
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -113,7 +121,7 @@ class Courier:
                 status = await self._post(delivery, headers)
             except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failure:
                 cause = getattr(failure, "os_error", failure)
-                refused = isinstance(cause, _NotAllowed)
+                refused = isinstance(cause, NotAllowed)
                 error = str(cause) if refused else f"{type(failure).__name__}: {failure}"
             attempt = Attempt(at, status, error, fault)
             workspace.attempted(number, attempt, refused=refused)

@@ -1,31 +1,35 @@
 """One vendor as served: its contract, its workspaces, their keys and journals."""
 
 import secrets
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dressform.contract import Contract, Operation, load
 from dressform.contract.paths import PathTable
-from dressform.engine.clock import MINUTE, Clock, Mode
+from dressform.engine.clock import DAY, MINUTE, Clock, Mode
 from dressform.engine.errors import Unauthenticated
 from dressform.engine.limits import RollingWindow
 from dressform.engine.workspace import Endpoint, Workspace
 from dressform.http.journal import Journal
-from dressform.vendor import Vendor
+from dressform.http.sessions import Sessions
+from dressform.vendor import Plan, Vendor, Via
 
 DEFAULT = "default"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How a workspace starts. Credits as integers, `rate_limit` in requests a minute, instants in
+    """How a workspace starts. Credits as integers, None is what the vendor gives; `rate_limit` in
+    requests a minute, `daily_limit` in requests a day, None is what the plan allows. Instants in
     microseconds.
     """
 
     now: int
-    credits: int = 1000
+    credits: int | None = None
     plan: str | None = None
     rate_limit: int | None = None
+    daily_limit: int | None = None
     webhook_url: str | None = None
     webhook_secret: str | None = None
     seed: int = 0
@@ -71,6 +75,7 @@ class Deployment:
         self._by_key: dict[str, Tenant] = {}
         self._opened = 0
         self._saved = 0
+        self.sessions = Sessions(vendor.title)
         self._tag = secrets.token_hex(3)  # so that no other server's snapshot is taken for ours
         self.operations: PathTable[Operation] = PathTable()
         for operation in self.contract.operations.values():
@@ -131,12 +136,19 @@ class Deployment:
         self.strays = Journal()
         self.open(settings, default=True)
 
-    def authenticate(self, key: str) -> Tenant:
-        """Whose key that is, or `Unauthenticated`."""
-        tenant = self._by_key.get(key)
+    def authenticate(self, credential: str) -> tuple[Tenant, Via]:
+        """Whose key or session token that is, or `Unauthenticated`."""
+        tenant = self._by_key.get(credential)
+        if tenant is not None:
+            return tenant, "key"
+        if not self.vendor.sessions:
+            raise Unauthenticated("unknown")
+        session = self.sessions.read(credential)
+        tenant = self.tenants.get(session.workspace)
         if tenant is None:
             raise Unauthenticated("unknown")
-        return tenant
+        session.check_time(tenant.workspace.now)
+        return tenant, "session"
 
     def workspaces(self) -> Iterator[Workspace]:
         """Every workspace there is."""
@@ -151,22 +163,55 @@ def _workspace(vendor: Vendor, workspace_id: str, settings: Settings) -> Workspa
         clock=Clock(now=settings.now, mode=settings.mode, rate=settings.rate),
         endpoint=Endpoint(None, ""),
     )
-    workspace.plan = settings.plan
+    workspace.plan = vendor.plan if settings.plan is None else settings.plan
     workspace.endpoint = Endpoint(
         settings.webhook_url, settings.webhook_secret or vendor.new_webhook_secret(workspace)
     )
-    if settings.rate_limit is not None:
-        workspace.window = RollingWindow(limit=settings.rate_limit, span=MINUTE)
-    workspace.ledger.grant(settings.now, settings.credits)
+    set_limits(vendor, workspace, settings.rate_limit, settings.daily_limit)
+    granted = vendor.credits if settings.credits is None else settings.credits
+    if granted is None:
+        workspace.ledger.counted = False
+    else:
+        workspace.ledger.grant(settings.now, granted)
     return workspace
+
+
+def set_limits(
+    vendor: Vendor, workspace: Workspace, per_minute: int | None, per_day: int | None
+) -> None:
+    """Limit requests to so many; None is what the plan allows. What was accepted before still counts."""
+    plan = vendor.plans.get(workspace.plan or "", Plan())
+    workspace.window = _limited(workspace.window, per_minute or plan.per_minute, MINUTE)
+    workspace.daily = _limited(workspace.daily, per_day or plan.per_day, DAY)
+
+
+def own_limits(vendor: Vendor, workspace: Workspace) -> dict[str, int | None]:
+    """The limits that are the workspace's and not its plan's, by the names of the settings."""
+    plan = vendor.plans.get(workspace.plan or "", Plan())
+    return {
+        "rate_limit": _differing(workspace.window, plan.per_minute),
+        "daily_limit": _differing(workspace.daily, plan.per_day),
+    }
+
+
+def _differing(window: RollingWindow | None, limit: int | None) -> int | None:
+    return window.limit if window is not None and window.limit != limit else None
+
+
+def _limited(window: RollingWindow | None, limit: int | None, span: int) -> RollingWindow | None:
+    if limit is None:
+        return None
+    accepted = window.accepted if window is not None else deque[int]()
+    return RollingWindow(limit=limit, span=span, accepted=accepted)
 
 
 def _contract(vendor: Vendor) -> Contract:
     try:
-        return load(vendor.slug)
+        return load(vendor.slug, vendor.contract)
     except Exception as error:  # whatever a file that is missing, no YAML or no OpenAPI leads to
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        raise Unusable(f"cannot read schemas/{vendor.slug}/openapi.yaml: {reason}") from error
+        place = vendor.contract or f"schemas/{vendor.slug}/openapi.yaml"
+        raise Unusable(f"cannot read {place}: {reason}") from error
 
 
 def _check_handlers(vendor: Vendor, documented: set[str]) -> None:

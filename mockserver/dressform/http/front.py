@@ -12,6 +12,7 @@ from dressform.http.media import Gallery
 from dressform.http.media_cache import MediaCache
 from dressform.http.pacing import Pacing
 from dressform.http.pipeline import Road, base_url
+from dressform.http.sources import SourceReader
 from dressform.http.trips import Listener
 
 _READING = frozenset({"GET", "HEAD"})
@@ -29,13 +30,14 @@ class Front:
         deployment: Deployment,
         pacing: Pacing,
         cache: MediaCache,
+        sources: SourceReader,
         *,
         strict: bool,
         tell: Listener,
     ) -> None:
         self.deployment = deployment
         self.vendor = deployment.vendor
-        self.road = Road(deployment, pacing, strict=strict, tell=tell)
+        self.road = Road(deployment, pacing, sources, strict=strict, tell=tell)
         self.gallery = Gallery(deployment, pacing, cache, tell)
         servers = [URL(server["url"]) for server in deployment.contract.document["servers"]]
         self.base_path = servers[0].path.rstrip("/")
@@ -53,9 +55,8 @@ class Front:
             if self.gallery.has(path):
                 return await self.gallery.answer(request, path)
         inside = path.startswith(f"{self.base_path}/")
-        return await self.road.answer(
-            request, path[len(self.base_path) :] if inside else path, base_url(request, mount)
-        )
+        documented = path[len(self.base_path) :] if inside else None
+        return await self.road.answer(request, documented, base_url(request, mount))
 
     def base_url(self, origin: str) -> str:
         """The drop-in for the base URL that the vendor documents."""

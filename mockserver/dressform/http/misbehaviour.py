@@ -131,8 +131,8 @@ def in_band_faults(body: Any, workspace: Workspace) -> list[Fault]:
     """The faults that the texts of a body ask for: `[[fault:KIND key=value]]`."""
     try:
         return [
-            make_fault(kind, arguments, id=0, now=workspace.now, times=1)
-            for text in _texts(body)
+            make_fault(kind, arguments, id=0, now=workspace.now, times=1, item=item)
+            for text, item in _texts(body)
             if _MARK.search(text)
             for kind, arguments in parse_in_band(text)
         ]
@@ -140,16 +140,16 @@ def in_band_faults(body: Any, workspace: Workspace) -> list[Fault]:
         raise BadInBandFault(str(error)) from None
 
 
-def _texts(value: Any) -> Iterable[str]:
-    """Every text in a JSON value."""
+def _texts(value: Any, item: int | None = None) -> Iterable[tuple[str, int | None]]:
+    """Every text in a JSON value, with its place in the outermost list that it is in."""
     if isinstance(value, str):
-        yield value
+        yield value, item
     elif isinstance(value, dict):
         for member in value.values():
-            yield from _texts(member)
+            yield from _texts(member, item)
     elif isinstance(value, list):
-        for member in value:
-            yield from _texts(member)
+        for number, member in enumerate(value):
+            yield from _texts(member, number if item is None else item)
 
 
 def at_stage(faults: Iterable[Fault], stage: str) -> list[Fault]:

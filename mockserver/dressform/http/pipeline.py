@@ -13,7 +13,7 @@ from aiohttp import web
 from yarl import URL
 
 from dressform.contract import Operation
-from dressform.engine.errors import MethodNotAllowed, Moved, Refused, RouteNotFound
+from dressform.engine.errors import MethodNotAllowed, Moved, ProviderFailed, Refused, RouteNotFound
 from dressform.engine.faults import Fault
 from dressform.http.bodies import read_body, shown
 from dressform.http.deployment import Deployment, Tenant
@@ -30,8 +30,9 @@ from dressform.http.misbehaviour import (
 from dressform.http.pacing import Pacing
 from dressform.http.reading import make_call
 from dressform.http.responses import problem, to_response
+from dressform.http.sources import SourceReader
 from dressform.http.trips import Listener, Trip
-from dressform.vendor import Answer, Call
+from dressform.vendor import Answer, Call, Via
 
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
@@ -44,16 +45,27 @@ class Road:
     """Answers every request to one vendor. `tell` hears of each once it has been answered."""
 
     def __init__(
-        self, deployment: Deployment, pacing: Pacing, *, strict: bool, tell: Listener
+        self,
+        deployment: Deployment,
+        pacing: Pacing,
+        sources: SourceReader,
+        *,
+        strict: bool,
+        tell: Listener,
     ) -> None:
         self.deployment = deployment
         self.vendor = deployment.vendor
         self.pacing = pacing
+        self.sources = sources
         self.strict = strict
         self.tell = tell
 
-    async def answer(self, request: web.Request, path: str, base_url: str) -> web.StreamResponse:
-        """The response to a request for `path`, which is relative to the vendor's base URL."""
+    async def answer(
+        self, request: web.Request, path: str | None, base_url: str
+    ) -> web.StreamResponse:
+        """The response to a request for `path`, which is relative to the vendor's documented base
+        URL; None for one outside of it.
+        """
         trip = Trip(request)
         try:
             answer = await self._answer(trip, path, base_url)
@@ -69,35 +81,41 @@ class Road:
         trip.end(self.deployment, self.tell, status, response.headers, sent)
         return response
 
-    async def _answer(self, trip: Trip, path: str, base_url: str) -> Answer | None:
+    async def _answer(self, trip: Trip, path: str | None, base_url: str) -> Answer | None:
         """The answer; None where a fault drops the connection instead."""
         try:
             operation, parameters = self._route(trip.request, path, base_url)
             trip.operation = operation.id
         except Refused as refused:
-            return self._refusal(trip, refused)
+            return self._finish(trip, self._refusal(trip, refused))
         try:
             answer = await self._through(trip, operation, parameters, base_url)
         except Refused as refused:
             answer = self._refusal(trip, refused)
         except Struck as struck:
             trip.decided = str(struck)
-            return struck.answer
+            return self._finish(trip, struck.answer) if struck.answer is not None else None
         except BadInBandFault as error:
             trip.reason, trip.decided = "BadInBandFault", f"refused: {error}"
             return problem(400, "No such fault", str(error))
+        answer = self._finish(trip, answer)
         self._check(operation, answer)
         return answer
 
+    def _finish(self, trip: Trip, answer: Answer) -> Answer:
+        return self.vendor.finish(answer, trip.finishing(self.deployment))
+
     def _refusal(self, trip: Trip, refused: Refused) -> Answer:
         trip.refuse(refused)
+        if isinstance(refused, ProviderFailed) and trip.tenant and refused.job_id is not None:
+            trip.job = trip.tenant.workspace.jobs.get(refused.job_id)
         return self.vendor.refusals[type(refused)](refused)
 
     async def _through(
         self, trip: Trip, operation: Operation, parameters: Mapping[str, str], base_url: str
     ) -> Answer:
-        trip.tenant = tenant = self._authenticate(trip.request)
-        workspace = tenant.workspace
+        trip.tenant, via = self._authenticate(trip.request)
+        workspace = trip.tenant.workspace
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
         if workspace.faults.planned:  # what a fault refuses or drops was asked all the same
@@ -105,11 +123,14 @@ class Road:
         now, seed = workspace.now, workspace.seed
         if struck := workspace.faults.take("request", operation.id, now, seed):
             await self._strike(trip, struck)
-        if workspace.window is not None:
-            workspace.window.take(workspace.now)
+        self.vendor.admit(workspace, operation.id, via)
+        workspace.count_request()
         body = await read_body(trip.request, operation)
         trip.body = shown(body)
         call = make_call(trip.request, operation, parameters, body, workspace, base_url)
+        call.via = via
+        if wanted := tuple(self.vendor.sources(call)):
+            call.sources = await self.sources.look_at(wanted)
         in_band: list[Fault] = []
         if b"fault:" in trip.body:  # few are: the rest need not be searched text by text
             in_band = in_band_faults(call.body, workspace)
@@ -148,8 +169,10 @@ class Road:
         return response, body
 
     def _route(
-        self, request: web.Request, path: str, base_url: str
+        self, request: web.Request, path: str | None, base_url: str
     ) -> tuple[Operation, Mapping[str, str]]:
+        if path is None:
+            raise RouteNotFound(request.rel_url.raw_path)
         found = self.deployment.operations.match(path)
         if found is None:
             other = path[:-1] if path.endswith("/") else f"{path}/"
@@ -161,7 +184,7 @@ class Road:
             raise MethodNotAllowed(request.method, tuple(sorted(operations)))
         return operations[request.method], parameters
 
-    def _authenticate(self, request: web.Request) -> Tenant:
+    def _authenticate(self, request: web.Request) -> tuple[Tenant, Via]:
         return self.deployment.authenticate(self.vendor.credential(request.headers))
 
     def _check(self, operation: Operation, answer: Answer) -> None:

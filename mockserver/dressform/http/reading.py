@@ -32,12 +32,14 @@ def make_call(
     if not operation.bodies:
         return call
     files: dict[str, bytes] = {}
-    schema = operation.bodies[_JSON]
-    if isinstance(body, bytes):
-        call.body = _json_body(request, operation, body)
-    else:
+    if not isinstance(body, bytes):
         schema = operation.bodies[MULTIPART]
         call.body, files = _form(body, schema)
+    elif _JSON in operation.bodies:
+        schema = operation.bodies[_JSON]
+        call.body = _json_body(request, operation, body)
+    else:  # a form is wanted and something else was sent: none of its fields are there
+        schema = operation.bodies[MULTIPART]
     _refuse(schema.issues(call.body | _placeholders(call.body, files, schema), ("body",)))
     call.uploads = _uploads(call.body, files, schema)
     call.settings = schema.with_defaults(call.body)

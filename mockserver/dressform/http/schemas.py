@@ -36,10 +36,19 @@ ADVANCE = _object(
     to={"enum": ["next", "idle"]},
 ) | {"minProperties": 1, "maxProperties": 1}
 FAIL = _object(error={"type": "string", "minLength": 1, "maxLength": 1000})
+TOKEN = _object(
+    expires_in={
+        "type": "number",
+        "minimum": 1,
+        "maximum": MAX_SECONDS,
+        "description": "seconds of the workspace's time; an hour unless given",
+    }
+)
 PATCH = _object(
     credits={"type": "integer", "minimum": 0, "maximum": MAX_CREDITS},
     plan={"type": ["string", "null"]},
     rate_limit={"type": ["integer", "null"], "minimum": 1},
+    daily_limit={"type": ["integer", "null"], "minimum": 1},
     webhook_url={"type": ["string", "null"], "format": "uri", "pattern": "^https?://"},
     webhook_secret={"type": "string", "minLength": 1},
 )

@@ -28,6 +28,7 @@ from dressform.http.media_cache import MediaCache
 from dressform.http.pacing import Pacing
 from dressform.http.pipeline import named
 from dressform.http.responses import problem, to_response
+from dressform.http.sources import SourceReader
 from dressform.vendor import Vendor
 
 MAX_BODY = 32 * 1024 * 1024
@@ -75,6 +76,7 @@ class Options:
     strict: bool = False
     webhook_allow: frozenset[str] = frozenset()
     webhook_timeout: float = TIMEOUT
+    fetch_allow: frozenset[str] = frozenset()
     max_body: int = MAX_BODY
     shutdown: float = SHUTDOWN
     on_request: Callable[[Deployment, Entry], None] = field(default=tell_nobody)
@@ -106,6 +108,8 @@ class Server:
             stack.push_async_callback(courier.close)
             self.pacing = Pacing(courier.deliver)
             stack.push_async_callback(self.pacing.close)
+            self.sources = SourceReader(options.fetch_allow)
+            stack.push_async_callback(self.sources.close)
             self.media = MediaCache()
             stack.push_async_callback(self.media.close)
             for vendor in options.vendors:
@@ -145,6 +149,7 @@ class Server:
             deployment,
             self.pacing,
             self.media,
+            self.sources,
             strict=self.options.strict,
             tell=self.options.on_request,
         )

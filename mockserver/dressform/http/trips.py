@@ -12,6 +12,7 @@ from dressform.engine.jobs import Job
 from dressform.http.decisions import describe
 from dressform.http.deployment import Deployment, Tenant
 from dressform.http.journal import MAX_BODY, Entry
+from dressform.vendor import Finishing
 
 Listener = Callable[[Deployment, Entry], None]
 
@@ -41,6 +42,13 @@ class Trip:
         if isinstance(refused, OutOfCredits) and refused.fault is not None:
             self.pretended = (refused.fault,)
         self.decided = f"refused: {describe(refused)}"
+
+    def finishing(self, deployment: Deployment) -> Finishing:
+        """Under what its answer goes out."""
+        if self.tenant is None:
+            return Finishing(None, deployment.strays.next_number, self.arrived)
+        workspace = self.tenant.workspace
+        return Finishing(workspace, self.tenant.journal.next_number, workspace.now)
 
     def end(
         self,

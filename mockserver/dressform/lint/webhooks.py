@@ -10,7 +10,7 @@ from dressform.rows import AttemptRow, DeliveryRow
 
 
 def webhook_not_acknowledged(record: Record) -> Iterator[Finding]:
-    """A genuine webhook was answered with anything but 2xx, or not at all; one finding for each URL.
+    """A genuine webhook was answered with what settles none, or not at all; one finding for each URL.
 
     A hint if all of them were acknowledged later. Also a hint if the receiver may have had a reason:
     it refused signed webhooks when the workspace's time was away from the wall's, and its own. What
@@ -22,7 +22,7 @@ def webhook_not_acknowledged(record: Record) -> Iterator[Finding]:
             for delivery in deliveries
             if delivery.state != "refused"
             for attempt in delivery.attempts
-            if attempt.fault is None and not acknowledged(attempt)
+            if attempt.fault is None and attempt.status not in record.manners.acknowledged_by
         ]
         if not bad:
             continue
@@ -35,7 +35,7 @@ def webhook_not_acknowledged(record: Record) -> Iterator[Finding]:
             message=(
                 f"{url} did not acknowledge {counted(len(bad), 'attempt')}: "
                 f"{listed(sorted({_answer(attempt) for _, attempt in bad}))}, the first at "
-                f"{first.at:%H:%M:%S}. {_advice(excused=excused)}"
+                f"{first.at:%H:%M:%S}. {_advice(record, excused=excused)}"
             ),
             source=record.source("webhook_not_acknowledged", "only 2xx ends the retries"),
             deliveries=tuple(dict.fromkeys(delivery.id for delivery, _ in bad)),
@@ -62,10 +62,12 @@ def _answer(attempt: AttemptRow) -> str:
     return str(attempt.status) if attempt.status is not None else f"no answer ({attempt.error})"
 
 
-def _advice(*, excused: bool) -> str:
+def _advice(record: Record, *, excused: bool) -> str:
     if excused:
         return (
             "The workspace's time is not the wall's, so a receiver that checks the age of a "
             "signature is right to refuse: give it the workspace's time in this test."
         )
-    return "Answer 2xx as soon as a webhook is safely kept, and do the work afterwards."
+    settling = record.manners.acknowledged_by
+    status = "2xx" if len(settling) > 1 else str(*settling)
+    return f"Answer {status} as soon as a webhook is safely kept, and do the work afterwards."

@@ -59,6 +59,7 @@ class MockVendor:
         credits: int = UNSET,
         plan: str | None = UNSET,
         rate_limit: int | None = UNSET,
+        daily_limit: int | None = UNSET,
         webhook_url: str | None = UNSET,
         webhook_secret: str = UNSET,
         seed: int = UNSET,
@@ -67,8 +68,8 @@ class MockVendor:
     ) -> MockWorkspace:
         """Open a fresh workspace: an account with an API key, a clock, credits and a seed of its own.
 
-        `credits`: 1000 unless given. `rate_limit`: requests in any rolling minute, None for the
-        plan's own. `webhook_url` and `webhook_secret` are the endpoint saved in the account.
+        `credits`: 1000 unless given, where the vendor counts any by itself. `rate_limit` and
+        `daily_limit`: requests in any rolling minute and day, None for the plan's own. `webhook_url` and `webhook_secret` are the endpoint saved in the account.
         `clock` and `seed` are the server's unless given; `now` is where its time begins, the wall's
         unless given. Close it, or use it with `with`, to have it forgotten.
         """
@@ -82,6 +83,7 @@ class MockVendor:
         credits: int = UNSET,
         plan: str | None = UNSET,
         rate_limit: int | None = UNSET,
+        daily_limit: int | None = UNSET,
         webhook_url: str | None = UNSET,
         webhook_secret: str = UNSET,
         seed: int = UNSET,

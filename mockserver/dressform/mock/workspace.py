@@ -9,7 +9,7 @@ from dressform.mock.keeping import Keeping
 from dressform.mock.reading import Reading
 from dressform.mock.steering import unless_gone
 from dressform.mock.timing import Timing
-from dressform.rows import WorkspaceRow
+from dressform.rows import TokenRow, WorkspaceRow
 
 
 class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
@@ -59,6 +59,7 @@ class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
         credits: int = UNSET,
         plan: str | None = UNSET,
         rate_limit: int | None = UNSET,
+        daily_limit: int | None = UNSET,
         webhook_url: str | None = UNSET,
         webhook_secret: str = UNSET,
     ) -> WorkspaceRow:
@@ -67,6 +68,7 @@ class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
             credits=credits,
             plan=plan,
             rate_limit=rate_limit,
+            daily_limit=daily_limit,
             webhook_url=webhook_url,
             webhook_secret=webhook_secret,
         )
@@ -79,6 +81,7 @@ class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
         credits: int = UNSET,
         plan: str | None = UNSET,
         rate_limit: int | None = UNSET,
+        daily_limit: int | None = UNSET,
         webhook_url: str | None = UNSET,
         webhook_secret: str = UNSET,
     ) -> WorkspaceRow:
@@ -87,11 +90,26 @@ class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
             credits=credits,
             plan=plan,
             rate_limit=rate_limit,
+            daily_limit=daily_limit,
             webhook_url=webhook_url,
             webhook_secret=webhook_secret,
         )
         row: WorkspaceRow = await self._aorder("change_workspace", body=body)
         return row
+
+    def token(self, *, expires_in: float = UNSET) -> str:
+        """A session token (JWT) of a user of this workspace, to be sent in the place of the API key.
+
+        It ends after so many seconds of the workspace's time, an hour unless given. A vendor that
+        takes none is a `ControlError`.
+        """
+        row: TokenRow = self._order("mint_token", body=given(expires_in=expires_in))
+        return row.token
+
+    async def atoken(self, *, expires_in: float = UNSET) -> str:
+        """The same, awaited."""
+        row: TokenRow = await self._aorder("mint_token", body=given(expires_in=expires_in))
+        return row.token
 
     def close(self) -> None:
         """Forget the workspace: its key, its jobs, its webhooks, its snapshots. Twice does nothing,

@@ -1,16 +1,15 @@
 """Every example of the vendor's document, sent as printed, gets the documented answer."""
 
-import json
 from typing import Any
 
 import pytest
 
-from dressform.resources import SCHEMAS
+from tests.support.examples import cases, missing
 from tests.support.serving import Shop
 
 Json = dict[str, Any]
 
-CASES = [json.loads(path.read_text()) for path in sorted((SCHEMAS / "uwear/examples").glob("*"))]
+CASES = cases("uwear")
 JACKET = {"clothing_item_name": "Jacket", "clothing_item_url": "https://example.com/jacket.jpg"}
 
 AVATAR = {
@@ -55,7 +54,7 @@ def test_a_printed_request_gets_every_field_of_the_printed_answer(
 
     answer = uwear.json(case["method"], path, params=query, json=body)
 
-    assert _missing(case["response"], answer) == []
+    assert missing(case["response"], answer) == []
 
 
 def test_every_documented_operation_has_an_example(uwear: Shop) -> None:
@@ -67,37 +66,10 @@ def test_every_documented_operation_has_an_example(uwear: Shop) -> None:
 
 def test_the_list_of_missing_fields_is_not_blind() -> None:
     printed = {"a": 1, "rows": [{"b": "x"}], "c": None}
-    assert _missing(printed, {"a": "1", "rows": [{}], "c": 3}) == ["a: str", "rows.0.b: missing"]
+    assert missing(printed, {"a": "1", "rows": [{}], "c": 3}) == ["a: str", "rows.0.b: missing"]
 
 
 def _real(name: str, value: Any, ids: dict[str, int]) -> Any:
     if name in ids and value is not None:
         return [ids[name]] if isinstance(value, list) else ids[name]
     return value
-
-
-def _missing(printed: Any, answered: Any, at: str = "") -> list[str]:
-    """Fields of the printed answer that the real one lacks or has with another type.
-
-    A printed null says nothing about the type that there would be otherwise.
-    """
-    if printed is None:
-        return []
-    if type(printed) is not type(answered):
-        return [f"{at}: {type(answered).__name__}"]
-    if isinstance(printed, dict):
-        return [
-            problem
-            for name, value in printed.items()
-            for problem in (
-                _missing(value, answered[name], f"{at}.{name}".lstrip("."))
-                if name in answered
-                else [f"{at}.{name}: missing".lstrip(".")]
-            )
-        ]
-    if isinstance(printed, list) and printed:
-        if not answered:
-            return [f"{at}: empty"]
-        rows = enumerate(answered)
-        return [problem for i, row in rows for problem in _missing(printed[0], row, f"{at}.{i}")]
-    return []

@@ -6,10 +6,6 @@ garment between making a generation of it and reading that generation (uwear.md,
 Item": its generations go with it).
 """
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,37 +16,13 @@ from dressform.engine.errors import NotFound, Unauthenticated
 from dressform.vendor import Answer, Call
 from dressform.vendors.uwear import UWEAR
 from tests.support.refusals import furnish
-from tests.support.serving import OpenWorkspace, Shop, open_shop, serving
+from tests.support.schemathesis_run import run
+from tests.support.serving import OpenWorkspace, open_shop, serving
 
 Json = dict[str, Any]
 
-ROOT = Path(__file__).parents[3]
 OPERATIONS = 16
 PHASES = ["examples", "coverage", "fuzzing", "stateful"]
-
-
-def run(folder: Path, shops: list[Shop], *arguments: str) -> tuple[Json, str]:
-    """The report of a run with every check, as each of these accounts' users; and what it printed."""
-    users = [
-        {"name": shop.facts["id"], "fixedHeaders": [{"name": "Authorization", "value": header}]}
-        for shop in shops
-        for header in [shop.http.headers["Authorization"]]
-    ]
-    (folder / "users.json").write_text(json.dumps({"auth": users}))
-    command = [
-        str(Path(sys.executable).with_name("schemathesis")),
-        *("--config-file", str(ROOT / "tests/support/schemathesis.toml")),
-        *("run", f"{shops[0].base_url}/openapi.json", "--checks", "all", "--no-color"),
-        *("--auth-wfc", "users.json", "--seed", "1", "--generation-database", "none"),
-        *("--report", "json", "--report-json-path", "report.json", *arguments),
-    ]
-    hooks = {"SCHEMATHESIS_HOOKS": "tests.support.schemathesis_hooks", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ | hooks, capture_output=True, text=True, timeout=300
-    )
-    report = folder / "report.json"
-    assert report.exists(), done.stdout + done.stderr
-    return json.loads(report.read_text()), done.stdout
 
 
 def test_every_check_in_every_phase_finds_nothing(

@@ -10,6 +10,7 @@ from dressform.engine.jobs import State
 from dressform.engine.webhooks import standard_webhooks
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks import fastapi
+from dressform.frameworks.bearer import bearer
 from dressform.vendor import Call, Manners, Vendor
 from dressform.vendors.uwear import casting, generations, results, wardrobe, wire
 
@@ -47,7 +48,7 @@ UWEAR = Vendor(
     title="Uwear",
     default_key="uwear-dressform",
     key_prefix="uwear-",
-    credential=fastapi.bearer,
+    credential=bearer,
     handlers={
         handler.__name__: handler
         for handler in (
