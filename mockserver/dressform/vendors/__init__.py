@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dressform.vendor import Vendor
 
-SLUGS = ("uwear",)
+SLUGS = ("neofashion", "nextry", "productai", "uwear", "cutx")
 """In the order in which they are shown. Each folder declares its vendor by its name in capitals."""
 
 

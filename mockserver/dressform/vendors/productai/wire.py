@@ -1,0 +1,60 @@
+"""The shapes of ProductAI's answers and webhooks.
+
+Source: the example responses and the webhook payloads of productai.md.
+"""
+
+import json
+from typing import Any
+
+from dressform.engine.jobs import Job, State
+from dressform.engine.workspace import Workspace
+
+Json = dict[str, Any]
+
+STATUS = {
+    State.PENDING: "RUNNING",
+    State.QUEUED: "RUNNING",
+    State.PROCESSING: "RUNNING",
+    State.COMPLETED: "COMPLETED",
+    State.FAILED: "ERROR",
+    State.CANCELED: "ERROR",
+    State.EXPIRED: "ERROR",
+}
+
+EVENTS = {"COMPLETED": "success", "ERROR": "error"}
+"""What a webhook calls the status in which a job has ended."""
+
+MEDIA = {"result": "/generated/{workspace}/{token}.{format}"}
+
+
+def request_of(job: Job) -> Json:
+    """What the job was asked to do."""
+    request: Json = json.loads(job.request)
+    return request
+
+
+def answer(base_url: str, workspace: Workspace, job: Job) -> Json:
+    """A job, as all three operations answer it. One that failed says nothing but that."""
+    data: Json = {"id": job.id, "status": STATUS[job.state]}
+    if data["status"] != "ERROR":
+        request = request_of(job)
+        if "prompt" in request:
+            data["prompt"] = request["prompt"]
+    if job.results:
+        data["image_url"] = _image_url(base_url, workspace, job)
+    return {"status": "OK", "data": data}
+
+
+def event(workspace: Workspace, job: Job) -> Json:
+    """The body of a webhook: productai.md, "Webhook Payload". A failure does not say whose it is."""
+    status = EVENTS[STATUS[job.state]]
+    if status == "error":
+        return {"status": status}
+    url = _image_url(job.origin, workspace, job)
+    return {"status": status, "image_url": url, "job_id": str(job.id)}
+
+
+def _image_url(base_url: str, workspace: Workspace, job: Job) -> str:
+    asset = workspace.assets[str(job.results[0])]
+    path = MEDIA["result"].format(workspace=workspace.id, token=asset.token, format=asset.format)
+    return base_url + path
