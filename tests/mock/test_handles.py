@@ -39,7 +39,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "set_clock": {"clock": "x60", "now": NOON},
     "sleep": {"seconds": 3},
     "workspace": ACCOUNT | {"seed": 5, "clock": "auto", "now": NOON},
-} | {end: {"job": 7} for end in ("finish", "cancel", "expire")}
+} | {end: {"job": 7} for end in ("finish", "cancel", "expire", "retry")}
 
 
 class Asked(Exception):

@@ -21,7 +21,7 @@ class Rules:
 
     `settled` is called when a job has ended, to make its results and announce it. `backoff` holds
     the microseconds after each failed attempt at a delivery; `refunded` the ends that give
-    credits back.
+    credits back. `retried` are those after which an operator may send a job through again.
     """
 
     new_job_id: Callable[["Workspace"], int | str]
@@ -30,6 +30,7 @@ class Rules:
     backoff: tuple[int, ...]
     sign: Callable[[Delivery, int], dict[str, str]]
     acknowledges: Callable[[int], bool]
+    retried: frozenset[State] = frozenset()
 
 
 class Endpoint(Struct):

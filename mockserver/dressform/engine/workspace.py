@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from dressform.engine import outbox
 from dressform.engine.assets import Asset
-from dressform.engine.clock import Clock, Timer
+from dressform.engine.clock import SECOND, Clock, Timer
 from dressform.engine.errors import OutOfCredits, ProviderFailed
 from dressform.engine.faults import KINDS, WEBHOOK_STAGES, Fault, Faults, make_fault
 from dressform.engine.ids import Counters
-from dressform.engine.jobs import Callback, Job, State
+from dressform.engine.jobs import Callback, IllegalTransition, Job, State
 from dressform.engine.ledger import Ledger
 from dressform.engine.limits import RollingWindow
 from dressform.engine.rules import Endpoint, Rules, Span
@@ -157,7 +157,7 @@ class Workspace:
 
     def finish(self, job: Job) -> None:
         """End a job well, now; one that only waits starts first."""
-        if job.state is State.QUEUED:
+        if job.state in _WAITING:
             job.move_to(State.PROCESSING, self.now)
         self._end(job, State.COMPLETED)
 
@@ -171,29 +171,46 @@ class Workspace:
 
     def expire(self, job: Job) -> None:
         """End a job now because it took too long; one that only waits starts first."""
-        if job.state is State.QUEUED:
+        if job.state in _WAITING:
             job.move_to(State.PROCESSING, self.now)
         self._end(job, State.EXPIRED)
+
+    def retry(self, job: Job) -> None:
+        """Send a job through again that ended badly, for nothing: it is pending, and then queued.
+
+        What it had cost was given back, and is not given back twice. `IllegalTransition` where the
+        vendor does not do that.
+        """
+        if job.state not in self.rules.retried:
+            raise IllegalTransition(f"job {job.id} is {job.state} and is not sent through again")
+        job.move_to(State.PENDING, self.now)
+        job.error = job.fate = job.fate_error = job.item_errors = None
+        self._plan(job, "job.queue", self.now + self.random.randint(*_AGAIN))
 
     def forget(self, job: Job) -> None:
         """Delete a job; one that has not ended gives its credits back. Its media are the vendor's."""
         self._unplan(job)
-        if not job.ended and job.charge is not None:
-            self.ledger.refund(self.now, job.charge)
+        if not job.ended:
+            self._refund(job)
         del self.jobs[job.id]
 
     def _end(self, job: Job, state: State, error: str | None = None) -> None:
         job.move_to(state, self.now)
         job.error = error
         self._unplan(job)
-        if job.charge is not None:
-            if state in self.rules.refunded:
-                self.ledger.refund(self.now, job.charge)
-            elif job.item_errors and State.FAILED in self.rules.refunded:
-                price = -self.ledger.entries[job.charge].amount
-                share = price * len(job.item_errors) // job.items
-                self.ledger.refund(self.now, job.charge, share)
+        if state in self.rules.refunded:
+            self._refund(job)
+        elif state is State.COMPLETED and job.item_errors and State.FAILED in self.rules.refunded:
+            self._refund(job, items=len(job.item_errors))
         self.rules.settled(self, job)
+
+    def _refund(self, job: Job, *, items: int | None = None) -> None:
+        """Give back what the job cost, or the share of some of its items; never a second time."""
+        if job.charge is None or job.charge in self.ledger.refunded:
+            return
+        price = -self.ledger.entries[job.charge].amount
+        share = price if items is None else price * items // job.items
+        self.ledger.refund(self.now, job.charge, share)
 
     def _plan(self, job: Job, what: str, when: int) -> None:
         job.timer = self.clock.at(when, what, job.id).sequence
@@ -210,6 +227,11 @@ class Workspace:
         job.due = None
         if job.fate != "stuck":
             self._plan(job, "job.end", self.now + job.run_for)
+
+    def _on_queue(self, subject: int | str) -> None:
+        job = self.jobs[subject]
+        job.move_to(State.QUEUED, self.now)
+        self._plan(job, "job.start", self.now + self.random.randint(*_AGAIN))
 
     def _on_end(self, subject: int | str) -> None:
         job = self.jobs[subject]
@@ -316,7 +338,13 @@ def _become(workspace: Workspace, saved: bytes, id: str | None) -> None:
     vars(workspace).update(state | ({} if id is None else {"id": id}))
 
 
+_WAITING = frozenset({State.PENDING, State.QUEUED})
+
+_AGAIN: Span = (SECOND, 3 * SECOND)
+"""How long a job that is sent through again is pending, and then queued: inferred."""
+
 _DISPATCH = {
+    "job.queue": "_on_queue",
     "job.start": "_on_start",
     "job.end": "_on_end",
     "delivery.attempt": "_on_attempt",

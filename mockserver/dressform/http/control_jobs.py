@@ -42,6 +42,12 @@ class Jobs:
         """Let a job run out of time, now; one that only waits starts first."""
         return await self._end(order, lambda workspace, job: workspace.expire(job))
 
+    async def retry(self, order: Order) -> JobRow:
+        """Send a job through again that failed or ran out of time, as an operator does, for nothing:
+        it is pending, and then queued. A vendor that does not do that is said to.
+        """
+        return await self._end(order, lambda workspace, job: workspace.retry(job))
+
     async def _end(self, order: Order, end: Callable[[Workspace, Job], None]) -> JobRow:
         workspace = self.scope.tenant(order).workspace
         job = self.scope.job(order, workspace)

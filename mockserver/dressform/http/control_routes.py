@@ -79,6 +79,7 @@ def _inside(scope: Scope) -> list[Route]:
         _settling("fail_job", "POST", f"{_JOB}/fail", jobs.fail, JobRow, FAIL),
         _settling("cancel_job", "POST", f"{_JOB}/cancel", jobs.cancel, JobRow),
         _settling("expire_job", "POST", f"{_JOB}/expire", jobs.expire, JobRow),
+        _settling("retry_job", "POST", f"{_JOB}/retry", jobs.retry, JobRow),
         Route("list_deliveries", "GET", sent, deliveries.list, Rows[DeliveryRow]),
         _settling("resend_delivery", "POST", send, deliveries.resend, DeliveryRow),
         Route("list_requests", "GET", asked, journals.requests, rows, query=REQUESTS),

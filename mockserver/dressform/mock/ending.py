@@ -56,6 +56,20 @@ class Ending(Handle):
         return row
 
     @waits_for_webhooks
+    def retry(self, job: JobRow | int | str) -> JobRow:
+        """Send a job through again that failed or ran out of time, as an operator does, for nothing.
+
+        It is pending, and then queued. A vendor that does not do that is a `ControlError`.
+        """
+        row: JobRow = self._order("retry_job", job=_id(job))
+        return row
+
+    async def aretry(self, job: JobRow | int | str) -> JobRow:
+        """The same, awaited."""
+        row: JobRow = await self._aorder("retry_job", job=_id(job))
+        return row
+
+    @waits_for_webhooks
     def resend(self, delivery: DeliveryRow | str) -> DeliveryRow:
         """Attempt a webhook again, now, whatever became of it."""
         row: DeliveryRow = self._order("resend_delivery", delivery=_id(delivery))

@@ -6,7 +6,7 @@ import pytest
 
 from dressform.engine.jobs import State
 from tests.support.serving import OpenWorkspace, Shop
-from tests.vendors.cutx.orders import COPY, STATIC_AD, VIDEO, inside, make, status
+from tests.vendors.cutx.orders import COPY, STATIC_AD, VIDEO, make, status
 
 TYPES = {COPY: "copy", STATIC_AD: "static_ad", VIDEO: "ugc_video"}
 
@@ -25,6 +25,29 @@ def test_a_job_passes_through_its_states_and_has_its_file_only_when_completed(
         seen.append((answer["status"], kinds, answer["completedAt"] is None))
         cutx.advance(to="next")
     assert seen == [("queued", [], True), ("processing", [], True), ("completed", [kind], False)]
+
+
+@pytest.mark.parametrize("end", ["fail", "expire"])
+def test_an_operator_sends_a_job_through_again_from_pending_on_and_for_nothing(
+    cutx: Shop, end: str
+) -> None:
+    key = {"idempotencyKey": "again"}
+    job_id = make(cutx, STATIC_AD, **key)["jobId"]
+    cutx.control("POST", f"jobs/{job_id}/{end}")
+    assert cutx.control("POST", f"jobs/{job_id}/retry")["state"] == "pending"
+    assert make(cutx, STATIC_AD, **key) == {
+        "jobId": job_id,
+        "creditsUsed": 0,
+        "status": "reused",
+    }
+    seen = []
+    for _ in range(4):
+        answer = status(cutx, job_id)
+        seen.append((answer["status"], len(answer["assets"]), "error" in answer))
+        cutx.advance(to="next")
+    states = ["pending", "queued", "processing", "completed"]
+    assert seen == [(state, int(state == "completed"), False) for state in states]
+    assert cutx.credits == 1000  # given back when it ended badly, and not asked for again
 
 
 def test_copy_can_be_polled_too_and_has_no_files(cutx: Shop) -> None:
@@ -77,8 +100,8 @@ def test_all_seven_states_have_their_documented_names(cutx: Shop, state: State) 
         cutx.control("POST", f"jobs/{job_id}/{orders[state]}")
     if state is State.PROCESSING:
         cutx.advance(to="next")
-    if state is State.PENDING:  # an operator's retry, for which there is no order
-        inside(cutx).jobs[job_id].move_to(State.PENDING, 0)
+    if state is State.PENDING:
+        cutx.control("POST", f"jobs/{job_id}/retry")
     assert status(cutx, job_id)["status"] == state.value
 
 

@@ -71,6 +71,7 @@ CUTX = Vendor(
         backoff=(),
         sign=_sign,
         acknowledges=_acknowledges,
+        retried=frozenset({State.FAILED, State.EXPIRED}),  # vendor-notes.md, cutx, "job states"
     ),
     media=wire.MEDIA,
     label=results.label,

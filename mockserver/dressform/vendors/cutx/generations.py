@@ -86,7 +86,7 @@ def _start(call: Call) -> Json:
     if avatar is not None:
         workspace.uploads[str(job.id)] = avatar.data
     if key := _key(call):
-        records.live_keys(workspace)[key] = str(job.id)
+        records.keys(workspace)[key] = str(job.id)
     call.job = job
     call.decided = f"{wire.TYPES[call.operation]} {job.id}"
     return wire.made(workspace, job, price)
@@ -119,8 +119,9 @@ def _under_way(call: Call) -> Job | None:
 
     Source: cutx.txt, "If a non-terminal job exists with the same key for your user".
     """
-    job_id = records.live_keys(call.workspace).get(_key(call))
-    return None if job_id is None else call.workspace.jobs[job_id]
+    job_id = records.keys(call.workspace).get(_key(call))
+    job = None if job_id is None else call.workspace.jobs[job_id]
+    return None if job is None or job.ended else job
 
 
 def _reuse(call: Call, job: Job) -> Json:

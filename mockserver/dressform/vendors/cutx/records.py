@@ -61,8 +61,8 @@ def job(workspace: Workspace, job_id: str) -> Job:
     return found
 
 
-def live_keys(workspace: Workspace) -> dict[int | str, str]:
-    """The ids of jobs that have not ended, by idempotency key."""
+def keys(workspace: Workspace) -> dict[int | str, str]:
+    """The ids of the latest jobs by idempotency key, those that have ended included."""
     return workspace.resources.setdefault(_KEYS, {})
 
 

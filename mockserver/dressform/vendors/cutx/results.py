@@ -1,4 +1,4 @@
-"""What a job leaves behind when it ends: an image, a clip, and a key that is free again.
+"""What a job leaves behind when it ends: an image or a clip.
 
 Pixels and seconds are inferred: the document names only ratios. Images have the usual sizes of ads,
 clips 720 lines on their shorter side and the time that it takes to speak the script.
@@ -41,9 +41,8 @@ _STAGINGS = {
 
 
 def settled(workspace: Workspace, job: Job) -> None:
-    """Make the file of a job that went well, and let go of its key however it went."""
+    """Make the file of a job that went well."""
     settings = wire.settings_of(job)
-    records.live_keys(workspace).pop(settings.get("idempotencyKey", ""), None)
     if job.state is State.COMPLETED and job.operation in _MAKERS:
         asset = _MAKERS[job.operation](workspace, job, settings)
         workspace.assets[asset.token] = asset
