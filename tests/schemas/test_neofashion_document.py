@@ -1,29 +1,18 @@
 """What `schemas/neofashion` promises to those who read it: a sound document, and examples that keep to it."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
-import openapi_spec_validator
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
 
-from dressform.resources import SCHEMAS
+from tests.support.documents import GRADES, Document, component
 
 Json = dict[str, Any]
 
-FOLDER = SCHEMAS / "neofashion"
-DOCUMENT: Json = yaml.safe_load((FOLDER / "openapi.yaml").read_text("utf-8"))
-CASES: list[Json] = [
-    json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("examples/*.json"))
-]
-GRADES = {"documented", "observed", "inferred"}
-OPERATIONS = {
-    node["operationId"]: (path, method.upper(), node)
-    for path, item in DOCUMENT["paths"].items()
-    for method, node in item.items()
-}
+DOC = Document("neofashion")
+DOCUMENT = DOC.whole
+CASES = DOC.cases
+OPERATIONS = DOC.operations
+errors, resolved = DOC.errors, DOC.resolved
 PRINTED_ENDPOINTS = [  # neofashion.txt, "Core Endpoints"
     "POST /api/v1/generate/image",
     "POST /api/v1/generate/video",
@@ -46,51 +35,17 @@ PRINTED_CODES = {  # neofashion.txt, "Error Codes"
 URL = "https://example.com/a.png"
 
 
-def errors(schema: Json, value: Any) -> list[str]:
-    """What is wrong with the value, formats included; empty if it keeps to the schema."""
-    whole = schema | {"components": DOCUMENT["components"]}
-    validator = Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
-
-
-def component(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def resolved(node: Json) -> Json:
-    while "$ref" in node:
-        _, _, kind, name = node["$ref"].split("/")
-        node = DOCUMENT["components"][kind][name]
-    return node
-
-
 def answer(operation: str, status: int) -> Json:
     """The schema of an answer."""
-    response = resolved(OPERATIONS[operation][2]["responses"][str(status)])
+    response = resolved(OPERATIONS[operation][3]["responses"][str(status)])
     schema: Json = response["content"]["application/json"]["schema"]
     return schema
-
-
-def nodes(node: Any, where: str = "#") -> Iterator[tuple[str, Json]]:
-    """Every mapping of the document with its address, but for the values of examples."""
-    if isinstance(node, dict):
-        yield where, node
-        for key, value in node.items():
-            if key not in {"example", "examples"}:
-                yield from nodes(value, f"{where}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from nodes(value, f"{where}/{index}")
-
-
-def test_the_document_is_valid_openapi() -> None:
-    openapi_spec_validator.validate(DOCUMENT)
 
 
 def test_the_operations_are_the_nine_that_the_page_lists() -> None:
     base = DOCUMENT["servers"][0]["url"].removeprefix("https://app.neofashion.ai")
     listed = [
-        f"{method} {base}{path}".replace("{id}", ":id") for path, method, _ in OPERATIONS.values()
+        f"{method} {base}{path}".replace("{id}", ":id") for path, method, *_ in OPERATIONS.values()
     ]
     assert PRINTED_ENDPOINTS == listed
 
@@ -119,37 +74,12 @@ def test_whatever_a_known_workspace_is_answered_tells_its_limits() -> None:
             assert (limits <= headers) is (status != "401"), f"{operation} {status}"
 
 
-def test_every_operation_says_how_sure_it_is_and_why() -> None:
-    assert [] == [
-        name
-        for name, (*_, node) in OPERATIONS.items()
-        if node.get("x-evidence") not in GRADES or not node.get("x-source")
-    ]
-
-
 def test_every_status_and_every_body_is_graded() -> None:
     for operation, (*_, node) in OPERATIONS.items():
         for status, response in node["responses"].items():
             whole = resolved(response)
             for graded in (whole, whole["content"]["application/json"]):
                 assert graded["x-evidence"] in GRADES, f"{operation} {status}"
-
-
-def test_no_grade_stands_without_its_source() -> None:
-    assert [] == [
-        where
-        for where, node in nodes(DOCUMENT)
-        if ("x-evidence" in node or "x-source" in node)
-        and (node.get("x-evidence") not in GRADES or not node.get("x-source"))
-    ]
-
-
-def test_values_are_graded_only_where_they_exist() -> None:
-    graded = [(where, node) for where, node in nodes(DOCUMENT) if "x-enum-evidence" in node]
-    assert graded
-    for where, node in graded:
-        assert set(node["x-enum-evidence"]) <= set(node["enum"]), where
-        assert set(node["x-enum-evidence"].values()) <= GRADES, where
 
 
 def test_every_operation_has_an_example_of_its_own_method_and_path() -> None:

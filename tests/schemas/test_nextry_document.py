@@ -1,62 +1,25 @@
 """What `schemas/nextry` promises to those who read it: a sound document, and examples that keep to it."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import openapi_spec_validator
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
 
-from dressform.resources import SCHEMAS
+from tests.support.documents import Document
 
 Json = dict[str, Any]
 
-FOLDER = SCHEMAS / "nextry"
-DOCUMENT: Json = yaml.safe_load((FOLDER / "openapi.yaml").read_text("utf-8"))
-CASES: list[Json] = [
-    json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("examples/*.json"))
-]
-GRADES = {"documented", "observed", "inferred"}
-OPERATIONS = {
-    node["operationId"]: (path, method.upper(), item, node)
-    for path, item in DOCUMENT["paths"].items()
-    for method, node in item.items()
-    if method != "parameters"
-}
+DOC = Document("nextry")
+DOCUMENT = DOC.whole
+CASES = DOC.cases
+OPERATIONS = DOC.operations
+errors, resolved = DOC.errors, DOC.resolved
 FORM = {"$ref": "#/components/schemas/GenerationForm"}
 REAL = {
     "<history_item_id>": "5f8d0d55b54764421b7156c5",
     "<generation_type_id>": "3fbc2c6e-45a1-47f9-bc22-cc3b93e5b243",
 }
-
-
-def errors(schema: Json, value: Any) -> list[str]:
-    """What is wrong with the value, formats included; empty if it keeps to the schema."""
-    whole = schema | {"components": DOCUMENT["components"]}
-    validator = Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
-
-
-def resolved(node: Json) -> Json:
-    while "$ref" in node:
-        _, _, kind, name = node["$ref"].split("/")
-        node = DOCUMENT["components"][kind][name]
-    return node
-
-
-def nodes(node: Any, where: str = "#") -> Iterator[tuple[str, Json]]:
-    """Every mapping of the document with its address, but for the values of examples."""
-    if isinstance(node, dict):
-        yield where, node
-        for key, value in node.items():
-            if key not in {"example", "examples"}:
-                yield from nodes(value, f"{where}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from nodes(value, f"{where}/{index}")
 
 
 def parsed(command: list[str]) -> Json:
@@ -82,27 +45,6 @@ def parsed(command: list[str]) -> Json:
                 place = urlsplit(url.removeprefix("<base_url>"))
                 found |= {"path": place.path, "query": dict(parse_qsl(place.query))}
     return found
-
-
-def test_the_document_is_valid_openapi() -> None:
-    openapi_spec_validator.validate(DOCUMENT)
-
-
-def test_every_operation_says_how_sure_it_is_and_why() -> None:
-    assert [
-        name
-        for name, (*_, node) in OPERATIONS.items()
-        if node.get("x-evidence") not in GRADES or not node.get("x-source")
-    ] == []
-
-
-def test_no_grade_stands_without_its_source() -> None:
-    assert [
-        where
-        for where, node in nodes(DOCUMENT)
-        if ("x-evidence" in node or "x-source" in node)
-        and (node.get("x-evidence") not in GRADES or not node.get("x-source"))
-    ] == []
 
 
 def test_every_answer_says_how_sure_it_is() -> None:

@@ -1,30 +1,18 @@
 """What `schemas/uwear` promises to those who read it: a sound document, and examples that keep to it."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
-import openapi_spec_validator
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
 
-from dressform.resources import SCHEMAS
+from tests.support.documents import Document, component
 
 Json = dict[str, Any]
 
-FOLDER = SCHEMAS / "uwear"
-DOCUMENT: Json = yaml.safe_load((FOLDER / "openapi.yaml").read_text("utf-8"))
-CASES: list[Json] = [
-    json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("examples/*.json"))
-]
-GRADES = {"documented", "observed", "inferred"}
-OPERATIONS = {
-    node["operationId"]: (path, method.upper(), item, node)
-    for path, item in DOCUMENT["paths"].items()
-    for method, node in item.items()
-    if method != "parameters"
-}
+DOC = Document("uwear")
+DOCUMENT = DOC.whole
+CASES = DOC.cases
+OPERATIONS = DOC.operations
+errors, resolved = DOC.errors, DOC.resolved
 USE_CASES = {
     use_case: ref.rpartition("/")[2]
     for use_case, ref in DOCUMENT["components"]["schemas"]["GenerationCreate"]["discriminator"][
@@ -39,36 +27,6 @@ MODELS = [
 URL = "https://example.com/a.png"
 
 
-def errors(schema: Json, value: Any) -> list[str]:
-    """What is wrong with the value, formats included; empty if it keeps to the schema."""
-    whole = schema | {"components": DOCUMENT["components"]}
-    validator = Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
-
-
-def component(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def resolved(node: Json) -> Json:
-    while "$ref" in node:
-        _, _, kind, name = node["$ref"].split("/")
-        node = DOCUMENT["components"][kind][name]
-    return node
-
-
-def nodes(node: Any, where: str = "#") -> Iterator[tuple[str, Json]]:
-    """Every mapping of the document with its address, but for the values of examples."""
-    if isinstance(node, dict):
-        yield where, node
-        for key, value in node.items():
-            if key not in {"example", "examples"}:
-                yield from nodes(value, f"{where}/{key}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from nodes(value, f"{where}/{index}")
-
-
 def request_for(use_case: str, slug: str) -> Json:
     """The shortest request that this use case of this model takes."""
     request: Json = {"use_case": use_case, "model_slug": slug, "num_images": 1}
@@ -79,37 +37,6 @@ def request_for(use_case: str, slug: str) -> Json:
     if use_case == "video":
         request["duration"] = 5
     return request
-
-
-def test_the_document_is_valid_openapi() -> None:
-    openapi_spec_validator.validate(DOCUMENT)
-
-
-def test_every_operation_and_webhook_says_how_sure_it_is_and_why() -> None:
-    webhooks = [item["post"] for item in DOCUMENT["webhooks"].values()]
-    unsure = [
-        node["operationId"]
-        for node in [*(node for *_, node in OPERATIONS.values()), *webhooks]
-        if node.get("x-evidence") not in GRADES or not node.get("x-source")
-    ]
-    assert unsure == []
-
-
-def test_no_grade_stands_without_its_source() -> None:
-    assert [
-        where
-        for where, node in nodes(DOCUMENT)
-        if ("x-evidence" in node or "x-source" in node)
-        and (node.get("x-evidence") not in GRADES or not node.get("x-source"))
-    ] == []
-
-
-def test_values_are_graded_only_where_they_exist() -> None:
-    graded = [(where, node) for where, node in nodes(DOCUMENT) if "x-enum-evidence" in node]
-    assert graded
-    for where, node in graded:
-        assert set(node["x-enum-evidence"]) <= set(node["enum"]), where
-        assert set(node["x-enum-evidence"].values()) <= GRADES, where
 
 
 def test_every_documented_operation_has_an_example_and_generation_one_for_each_use_case() -> None:
