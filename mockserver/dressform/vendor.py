@@ -131,6 +131,10 @@ def _admit_all(workspace: Workspace, operation: str, via: Via) -> None:
     """No plan forbids anything."""
 
 
+def _no_secret(workspace: Workspace) -> str:
+    return ""
+
+
 def _no_sources(call: Call) -> tuple[str, ...]:
     return ()
 
@@ -166,7 +170,7 @@ class Vendor:
     label: Callable[[Workspace, Asset], Label]
     expired: Callable[[Asset], Answer]
     error: Callable[[int, str], Answer]
-    new_webhook_secret: Callable[[Workspace], str]
+    new_webhook_secret: Callable[[Workspace], str] = _no_secret
     redirects_slashes: bool = False
     credits: int | None = 1000
     manners: Manners = Manners()

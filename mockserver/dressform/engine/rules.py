@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from dressform.engine.jobs import Job, State
-from dressform.engine.webhooks import Delivery
+from dressform.engine.webhooks import Delivery, any_success, unsigned
 
 if TYPE_CHECKING:
     from dressform.engine.workspace import Workspace
@@ -26,10 +26,10 @@ class Rules:
 
     new_job_id: Callable[["Workspace"], int | str]
     settled: Callable[["Workspace", Job], None]
-    refunded: frozenset[State]
-    backoff: tuple[int, ...]
-    sign: Callable[[Delivery, int], dict[str, str]]
-    acknowledges: Callable[[int], bool]
+    refunded: frozenset[State] = frozenset()
+    backoff: tuple[int, ...] = ()
+    sign: Callable[[Delivery, int], dict[str, str]] = unsigned
+    acknowledges: Callable[[int], bool] = any_success
     retried: frozenset[State] = frozenset()
 
 

@@ -61,6 +61,16 @@ class Delivery(Struct, kw_only=True, gc=False):
     faults: tuple[str, ...] = ()
 
 
+def unsigned(delivery: Delivery, now: int) -> dict[str, str]:
+    """No headers: for vendors that sign nothing."""
+    return {}
+
+
+def any_success(status: int) -> bool:
+    """Any 2xx acknowledges a webhook."""
+    return 200 <= status < 300
+
+
 def standard_webhooks(delivery: Delivery, now: int) -> dict[str, str]:
     """The headers of the Standard Webhooks specification; no signature without a secret.
 

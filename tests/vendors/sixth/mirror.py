@@ -9,7 +9,6 @@ from dressform.engine.assets import Asset
 from dressform.engine.clock import HOUR, SECOND
 from dressform.engine.ids import hex_token
 from dressform.engine.jobs import Job, State
-from dressform.engine.webhooks import Delivery
 from dressform.engine.workspace import Rules, Workspace
 from dressform.vendor import Answer, Call, Label, Vendor, compact
 
@@ -74,10 +73,6 @@ def _key(headers: Mapping[str, str]) -> str:
     return headers["X-Key"]
 
 
-def _sign(delivery: Delivery, now: int) -> dict[str, str]:
-    return {}
-
-
 def _saying(status: int) -> Callable[[errors.Refused], Answer]:
     return lambda refused: Answer(status, {"error": type(refused).__name__})
 
@@ -107,13 +102,9 @@ MIRROR = Vendor(
         new_job_id=lambda workspace: workspace.counters.next("shot"),
         settled=_settled,
         refunded=frozenset({State.FAILED}),
-        backoff=(),
-        sign=_sign,
-        acknowledges=lambda status: status == 200,
     ),
     media={"pictures": "/pictures/{workspace}/{token}.{format}"},
     label=lambda workspace, asset: Label("Mirror", "", ()),
     expired=lambda asset: Answer(410, {"error": "Expired"}),
     error=lambda status, text: Answer(status, {"error": text}),
-    new_webhook_secret=lambda workspace: "none",
 )

@@ -7,7 +7,6 @@ from dressform.engine.assets import Asset
 from dressform.engine.errors import Forbidden
 from dressform.engine.ids import uuid4
 from dressform.engine.jobs import State
-from dressform.engine.webhooks import Delivery
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks import zod
 from dressform.frameworks.bearer import bearer
@@ -25,19 +24,6 @@ def _new_job_id(workspace: Workspace) -> str:
 def _admit(workspace: Workspace, operation: str, via: Via) -> None:
     if workspace.plan == SUSPENDED:
         raise Forbidden("Account suspended")
-
-
-def _sign(delivery: Delivery, now: int) -> dict[str, str]:
-    return {}
-
-
-def _acknowledges(status: int) -> bool:
-    return 200 <= status < 300
-
-
-def _no_secret(workspace: Workspace) -> str:
-    """CutX sends no webhooks (vendor-notes.md, cutx, "outbound webhooks")."""
-    return ""
 
 
 def _expired(asset: Asset) -> Answer:
@@ -68,16 +54,12 @@ CUTX = Vendor(
         new_job_id=_new_job_id,
         settled=results.settled,
         refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
-        backoff=(),
-        sign=_sign,
-        acknowledges=_acknowledges,
         retried=frozenset({State.FAILED, State.EXPIRED}),  # vendor-notes.md, cutx, "job states"
     ),
     media=wire.MEDIA,
     label=results.label,
     expired=_expired,
     error=zod.error,
-    new_webhook_secret=_no_secret,
     plans={"active": Plan(), SUSPENDED: Plan()},
     plan="active",
     admit=_admit,

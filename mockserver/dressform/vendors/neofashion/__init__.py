@@ -5,7 +5,6 @@ Sources: neofashion.txt, and vendor-notes.md, neofashion.
 
 from dressform.engine.ids import ulid
 from dressform.engine.jobs import State
-from dressform.engine.webhooks import Delivery
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks.bearer import bearer
 from dressform.vendor import Vendor
@@ -16,15 +15,6 @@ from dressform.vendors.neofashion.refusals import REFUSALS, admit, error
 
 def _new_job_id(workspace: Workspace) -> str:
     return f"gen_{ulid(workspace.random, workspace.now).lower()}"
-
-
-def _no_signature(delivery: Delivery, now: int) -> dict[str, str]:
-    """The page knows no webhooks, so none is ever announced."""
-    return {}
-
-
-def _no_secret(workspace: Workspace) -> str:
-    return ""
 
 
 NEOFASHION = Vendor(
@@ -52,15 +42,11 @@ NEOFASHION = Vendor(
         new_job_id=_new_job_id,
         settled=results.settled,
         refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
-        backoff=(),
-        sign=_no_signature,
-        acknowledges=bool,
     ),
     media=wire.MEDIA,
     label=results.label,
     expired=results.expired,
     error=error,
-    new_webhook_secret=_no_secret,
     plans=PLANS,
     plan="pro",
     admit=admit,

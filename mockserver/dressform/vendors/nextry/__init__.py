@@ -3,9 +3,8 @@
 Sources: nextry.txt, and vendor-notes.md, nextry.
 """
 
-from dressform.engine.ids import hex_token, object_id
+from dressform.engine.ids import object_id
 from dressform.engine.jobs import State
-from dressform.engine.webhooks import Delivery
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks import fastapi
 from dressform.frameworks.bearer import bearer
@@ -15,15 +14,6 @@ from dressform.vendors.nextry import generations, history, refusals, results, wi
 
 def _new_job_id(workspace: Workspace) -> str:
     return object_id(workspace.random, workspace.now)
-
-
-def _sign(delivery: Delivery, now: int) -> dict[str, str]:
-    """No webhook is ever sent."""
-    return {}
-
-
-def _acknowledges(status: int) -> bool:
-    return 200 <= status < 300
 
 
 NEXTRY = Vendor(
@@ -49,15 +39,11 @@ NEXTRY = Vendor(
         new_job_id=_new_job_id,
         settled=results.settled,
         refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
-        backoff=(),
-        sign=_sign,
-        acknowledges=_acknowledges,
     ),
     media=wire.MEDIA,
     label=results.label,
     expired=results.expired,
     error=fastapi.detail,
-    new_webhook_secret=lambda workspace: hex_token(workspace.random),
     redirects_slashes=True,
     credits=None,
     manners=Manners(

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from dressform.engine.clock import HOUR, MINUTE, SECOND
 from dressform.engine.errors import Unauthenticated
-from dressform.engine.webhooks import Delivery
 from dressform.engine.workspace import Rules, Workspace
 from dressform.vendor import Manners, Plan, Vendor
 from dressform.vendors.productai import generations, pictures, refusals, results, wire
@@ -28,18 +27,9 @@ def _new_job_id(workspace: Workspace) -> int:
     return workspace.counters.next("job") + FIRST_JOB - 1
 
 
-def _sign(delivery: Delivery, now: int) -> dict[str, str]:
-    """Nothing: ProductAI's webhooks carry no signature."""
-    return {}
-
-
 def _acknowledges(status: int) -> bool:
     """HTTP 200 and nothing else: productai.md, "Webhooks", requirements."""
     return status == 200
-
-
-def _no_webhook_secret(workspace: Workspace) -> str:
-    return ""
 
 
 PRODUCTAI = Vendor(
@@ -61,14 +51,12 @@ PRODUCTAI = Vendor(
             *(10 * SECOND, 1 * MINUTE, 5 * MINUTE, 30 * MINUTE),
             *(2 * HOUR, 6 * HOUR, 12 * HOUR),
         ),
-        sign=_sign,
         acknowledges=_acknowledges,
     ),
     media=wire.MEDIA,
     label=results.label,
     expired=results.expired,
     error=refusals.error,
-    new_webhook_secret=_no_webhook_secret,
     # A Pro plan can have a higher limit on request; which one is the workspace's `rate_limit`.
     plans={"standard": Plan(per_minute=15), "pro": Plan(per_minute=15)},
     plan="standard",

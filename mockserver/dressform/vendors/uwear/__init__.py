@@ -35,10 +35,6 @@ def _new_job_id(workspace: Workspace) -> int:
     return workspace.counters.next("generation")
 
 
-def _acknowledges(status: int) -> bool:
-    return 200 <= status < 300
-
-
 def _new_webhook_secret(workspace: Workspace) -> str:
     return f"whsec_{base64.b64encode(workspace.random.randbytes(24)).decode()}"
 
@@ -77,7 +73,6 @@ UWEAR = Vendor(
         refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
         backoff=(5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR),
         sign=standard_webhooks,
-        acknowledges=_acknowledges,
     ),
     media=wire.MEDIA,
     label=results.label,
