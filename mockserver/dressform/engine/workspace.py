@@ -4,30 +4,28 @@ A request changes a workspace through its methods; time changes it through `run_
 its state is plain data, so that it can be saved, restored, compared and sent elsewhere.
 """
 
-import pickle
 from collections import deque
 from collections.abc import Iterator, Mapping
 from random import Random
-from typing import Any, Self
+from typing import Any
 
-from msgspec.structs import replace
-
-from dressform.engine import outbox
+from dressform.engine import fates, outbox
 from dressform.engine.assets import Asset
 from dressform.engine.clock import SECOND, Clock, Timer
 from dressform.engine.errors import OutOfCredits, ProviderFailed
-from dressform.engine.faults import KINDS, WEBHOOK_STAGES, Fault, Faults, make_fault
+from dressform.engine.faults import Fault, Faults, make_fault
 from dressform.engine.ids import Counters
 from dressform.engine.jobs import Callback, IllegalTransition, Job, State
 from dressform.engine.ledger import Ledger
 from dressform.engine.limits import RollingWindow
 from dressform.engine.rules import Endpoint, Rules, Span
+from dressform.engine.saving import Savable
 from dressform.engine.webhooks import Attempt, Delivery
 
 __all__ = ["Endpoint", "Rules", "Span", "Workspace"]
 
 
-class Workspace:
+class Workspace(Savable):
     """State by name: `clock ledger window jobs resources assets uploads deliveries ...`."""
 
     def __init__(self, rules: Rules, *, id: str, seed: int, clock: Clock, endpoint: Endpoint):
@@ -138,7 +136,7 @@ class Workspace:
             job.charge = self.ledger.charge(self.now, price, job.id)
         self.jobs[job.id] = job
         self._plan(job, "job.start", self.now + self.random.randint(*wait))
-        self._take_faults(job)
+        fates.decide(self, job)
         return job
 
     def perform(self, operation: str, request: bytes, *, price: int, origin: str) -> Job:
@@ -184,7 +182,7 @@ class Workspace:
         if job.state not in self.rules.retried:
             raise IllegalTransition(f"job {job.id} is {job.state} and is not sent through again")
         job.move_to(State.PENDING, self.now)
-        job.error = job.fate = job.fate_error = job.item_errors = None
+        fates.spare(job)
         self._plan(job, "job.queue", self.now + self.random.randint(*_AGAIN))
 
     def forget(self, job: Job) -> None:
@@ -276,66 +274,6 @@ class Workspace:
         fault.id = self.counters.next("fault")
         self.faults.plan(fault)
         return fault
-
-    def _take_faults(self, job: Job) -> None:
-        """Let faults decide the job's fate, the first of them if they disagree.
-
-        Webhook faults of the call that submits it wait for its end.
-        """
-        struck = self.faults.take("job", job.operation, self.now, self.seed, job.id)
-        job.faults = tuple(fault.kind for fault in struck)
-        whole = [fault for fault in struck if not _strikes_items(job, fault)]
-        for fault in whole[:1]:
-            job.fate = "stuck" if fault.kind == "stuck" else "fail"
-            job.fate_error = fault.arguments.get("error")
-            job.run_for = round(job.run_for * fault.arguments.get("fraction", 1))
-        if job.callback is None:
-            return
-        for fault in self.faults.in_band:
-            if KINDS[fault.kind].stage in WEBHOOK_STAGES:
-                number = self.counters.next("fault")
-                self.faults.plan(replace(fault, id=number, job_id=job.id, times=1))
-
-    # -- the whole of it
-
-    def state(self) -> dict[str, Any]:
-        """Everything but the rules, as comparable plain data; live, so copy what has to stay."""
-        state = {name: value for name, value in vars(self).items() if name != "rules"}
-        return state | {"random": self.random.getstate()}
-
-    def save(self) -> bytes:
-        """The whole workspace as bytes, from which `load` makes one that goes on just the same."""
-        return pickle.dumps(self.state())
-
-    @classmethod
-    def load(cls, saved: bytes, rules: Rules, *, id: str | None = None) -> Self:
-        """A workspace that goes on as the saved one would have, under its id or another one."""
-        workspace = cls.__new__(cls)
-        workspace.rules = rules
-        _become(workspace, saved, id)
-        return workspace
-
-    def restore(self, saved: bytes) -> None:
-        """Become what was saved, at that time, but for the id and the rules."""
-        _become(self, saved, self.id)
-
-
-def _strikes_items(job: Job, fault: Fault) -> bool:
-    """Whether a fault strikes only items of a bulk; those are noted."""
-    items = [fault.item] if fault.item is not None else fault.arguments.get("items")
-    if not job.items or items is None:
-        return False
-    error = fault.arguments.get("error", "The provider returned an error")
-    struck = {item: error for item in items if item < job.items}
-    job.item_errors = struck | (job.item_errors or {})
-    return True
-
-
-def _become(workspace: Workspace, saved: bytes, id: str | None) -> None:
-    state = pickle.loads(saved)  # noqa: S301 - our own bytes
-    workspace.random = Random()
-    workspace.random.setstate(state.pop("random"))
-    vars(workspace).update(state | ({} if id is None else {"id": id}))
 
 
 _WAITING = frozenset({State.PENDING, State.QUEUED})

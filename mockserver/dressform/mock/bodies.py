@@ -19,6 +19,11 @@ def given(**members: Any) -> Json:
     return {name: value for name, value in members.items() if value is not UNSET}
 
 
+def given_of(arguments: dict[str, Any]) -> Json:
+    """Those arguments of a method, its `locals()`, that were given."""
+    return given(**{name: value for name, value in arguments.items() if name != "self"})
+
+
 def clock_body(clock: str = UNSET, now: datetime = UNSET) -> Json:
     """A clock: `real`, `manual`, `auto`, or a real one's rate such as `x60`."""
     body: Json = {}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from dressform.http.control import Json
-from dressform.mock.bodies import UNSET, clock_body, given
+from dressform.mock.bodies import UNSET, clock_body, given_of
 from dressform.mock.requests import Requests
 from dressform.mock.steering import Steering
 from dressform.mock.workspace import MockWorkspace
@@ -123,6 +123,6 @@ class MockVendor:
 
 def _body(arguments: dict[str, Any]) -> Json:
     """The body that opens a workspace, from the arguments of a method."""
-    body = given(**{name: value for name, value in arguments.items() if name != "self"})
+    body = given_of(arguments)
     clock = clock_body(body.pop("clock", UNSET), body.pop("now", UNSET))
     return body | ({"clock": clock} if clock else {})

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from dressform.mock.bodies import UNSET, given
+from dressform.mock.bodies import UNSET, given, given_of
 from dressform.mock.ending import Ending
 from dressform.mock.faulting import Faulting
 from dressform.mock.keeping import Keeping
@@ -64,14 +64,7 @@ class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
         webhook_secret: str = UNSET,
     ) -> WorkspaceRow:
         """Change what is given and leave the rest; `credits` is the balance there shall be."""
-        body = given(
-            credits=credits,
-            plan=plan,
-            rate_limit=rate_limit,
-            daily_limit=daily_limit,
-            webhook_url=webhook_url,
-            webhook_secret=webhook_secret,
-        )
+        body = given_of(locals())
         row: WorkspaceRow = self._order("change_workspace", body=body)
         return row
 
@@ -86,14 +79,7 @@ class MockWorkspace(Reading, Timing, Ending, Faulting, Keeping):
         webhook_secret: str = UNSET,
     ) -> WorkspaceRow:
         """The same, awaited."""
-        body = given(
-            credits=credits,
-            plan=plan,
-            rate_limit=rate_limit,
-            daily_limit=daily_limit,
-            webhook_url=webhook_url,
-            webhook_secret=webhook_secret,
-        )
+        body = given_of(locals())
         row: WorkspaceRow = await self._aorder("change_workspace", body=body)
         return row
 
