@@ -29,7 +29,7 @@ _BROKEN = (
 )
 
 
-async def read_body(request: web.Request, operation: Operation) -> Body:
+async def read_body(request: web.BaseRequest, operation: Operation) -> Body:
     """The bytes of a body, or the fields of a form where the contract takes one.
 
     Where it takes no body at all, nobody looks at what is sent.

@@ -1,9 +1,10 @@
 """The control API as it is reached over HTTP."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 from aiohttp import web
 
+from dressform.contract.paths import PathTable
 from dressform.engine.errors import Invalid, Refused
 from dressform.http import decode, docs_page
 from dressform.http.control import Control, Json, Order, Route
@@ -15,41 +16,36 @@ from dressform.http.problems import ControlError
 from dressform.http.responses import problem, to_response
 from dressform.vendor import Answer
 
-Check = Callable[[web.Request], None]
-Respond = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Check = Callable[[web.BaseRequest], None]
+Respond = Callable[[web.BaseRequest, Mapping[str, str]], Awaitable[web.StreamResponse]]
 
 
-def add_control(
-    router: web.UrlDispatcher, control: Control, gate: Gate, vendors: Sequence[str]
-) -> None:
-    """Register every route of the control API, its pages, and what answers beside them.
+class ControlDoor:
+    """Answers every request below `/_mock`: the routes, their pages, and what is none of them.
 
-    `vendors` are the slugs that it knows.
+    `vendors` are the slugs that it knows, `methods` those of each path.
     """
-    allowed: dict[str, list[str]] = {}
-    for route in control.routes.values():
-        respond = _guarded(gate.check, _ordering(control, route))
-        methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
-        for method in methods:
-            router.add_route(method, route.path, respond)
-        allowed[route.path] = [*allowed.get(route.path, []), *methods]
-    for path, show in _pages(control, vendors).items():
-        router.add_get(path, _guarded(gate.check_site, show))
-        allowed[path] = ["GET", "HEAD"]
-    for path, known in allowed.items():
-        router.add_route("*", path, _guarded(gate.check, _wrong_method(", ".join(known))))
-    unknown = _guarded(gate.check, _unknown(allowed))
-    for path in ("/_mock", r"/_mock/{tail:[\s\S]*}"):
-        router.add_route("*", path, unknown)
 
+    def __init__(self, control: Control, gate: Gate, vendors: Sequence[str]) -> None:
+        self._gate = gate
+        self._paths: PathTable[tuple[Check, Respond]] = PathTable()
+        self.methods: dict[str, list[str]] = {}
+        for route in control.routes.values():
+            self._add(route.method, route.path, gate.check, _ordering(control, route))
+        for path, show in _pages(control, vendors).items():
+            self._add("GET", path, gate.check_site, show)
 
-def _guarded(check: Check, respond: Respond) -> Respond:
-    """The aiohttp handler of one route: passes the gate, and words every error."""
+    def _add(self, method: str, path: str, check: Check, respond: Respond) -> None:
+        for each in ("GET", "HEAD") if method == "GET" else (method,):
+            self._paths.add(each, path, (check, respond))
+            self.methods.setdefault(path, []).append(each)
 
-    async def handle(request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
+        """Pass the gate and answer, with a problem if something is wrong."""
         try:
+            check, respond, places = self._find(request, path)
             check(request)
-            return await respond(request)
+            return await respond(request, places)
         except ControlError as error:
             answer = problem(error.status, error.title, error.detail, **error.members)
             answer = Answer(answer.status, answer.body, {**answer.headers, **error.headers})
@@ -57,15 +53,24 @@ def _guarded(check: Check, respond: Respond) -> Respond:
             answer = failure(error)
         return to_response(answer)
 
-    return handle
+    def _find(
+        self, request: web.BaseRequest, path: str
+    ) -> tuple[Check, Respond, Mapping[str, str]]:
+        found = self._paths.match(path)
+        if found is None:
+            return self._gate.check, _unknown(self.methods), {}
+        by_method, places = found
+        if request.method not in by_method:
+            return self._gate.check, _wrong_method(", ".join(by_method)), places
+        return *by_method[request.method], places
 
 
 def _ordering(control: Control, route: Route) -> Respond:
-    async def respond(request: web.Request) -> web.StreamResponse:
+    async def respond(request: web.BaseRequest, places: Mapping[str, str]) -> web.StreamResponse:
         texts = {name: request.query.getall(name) for name in request.query}
         query = control.read_query(route.id, texts)
         body = await _body(request)
-        order = Order(base_url(request, ""), request.match_info, query, body)
+        order = Order(base_url(request, ""), places, query, body)
         return to_response(Answer(route.status, await control.carry_out(route.id, order)))
 
     return respond
@@ -74,15 +79,15 @@ def _ordering(control: Control, route: Route) -> Respond:
 def _pages(control: Control, vendors: Sequence[str]) -> dict[str, Respond]:
     """The document of the control API, and the page that shows it."""
 
-    async def document(request: web.Request) -> web.StreamResponse:
+    async def document(request: web.BaseRequest, _: Mapping[str, str]) -> web.StreamResponse:
         routes, origin = control.routes.values(), base_url(request, "")
         return document_response(control_document(routes, origin, vendors))
 
-    async def page(request: web.Request) -> web.StreamResponse:
+    async def page(request: web.BaseRequest, _: Mapping[str, str]) -> web.StreamResponse:
         return page_response(docs_page.control_page("/_mock/openapi.json", "/_mock/docs/assets"))
 
-    async def asset(request: web.Request) -> web.StreamResponse:
-        name = request.match_info["name"]
+    async def asset(request: web.BaseRequest, places: Mapping[str, str]) -> web.StreamResponse:
+        name = places["name"]
         found = asset_response(name)
         if found is None:
             raise ControlError(404, "No such asset", f"the page has no asset {name!r}")
@@ -95,7 +100,7 @@ def _pages(control: Control, vendors: Sequence[str]) -> dict[str, Respond]:
     }
 
 
-async def _body(request: web.Request) -> Json:
+async def _body(request: web.BaseRequest) -> Json:
     """The body; none is an empty object."""
     raw = await _bytes(request)
     if raw and request.content_type != "application/json":
@@ -110,7 +115,7 @@ async def _body(request: web.Request) -> Json:
     return body
 
 
-async def _bytes(request: web.Request) -> bytes:
+async def _bytes(request: web.BaseRequest) -> bytes:
     try:
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
@@ -122,7 +127,7 @@ async def _bytes(request: web.Request) -> bytes:
 
 
 def _wrong_method(allow: str) -> Respond:
-    async def respond(request: web.Request) -> web.StreamResponse:
+    async def respond(request: web.BaseRequest, _: Mapping[str, str]) -> web.StreamResponse:
         detail = f"{request.path} takes {allow}, not {request.method}"
         raise ControlError(405, "Method not allowed", detail, headers={"Allow": allow})
 
@@ -132,7 +137,7 @@ def _wrong_method(allow: str) -> Respond:
 def _unknown(paths: Iterable[str]) -> Respond:
     known = ", ".join(paths)
 
-    async def respond(request: web.Request) -> web.StreamResponse:
+    async def respond(request: web.BaseRequest, _: Mapping[str, str]) -> web.StreamResponse:
         detail = f"{request.path} is none of the routes {known}"
         raise ControlError(404, "No such control route", detail)
 

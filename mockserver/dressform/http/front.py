@@ -43,12 +43,8 @@ class Front:
         self.base_path = servers[0].path.rstrip("/")
         self.hosts = frozenset(server.host for server in servers if server.host)
 
-    async def handle(self, request: web.Request, mount: str) -> web.StreamResponse:
-        """Answer a request whose path starts with `mount` (`/uwear`, or nothing at the root)."""
-        path = request.rel_url.raw_path
-        if "%" in path:  # what need not be percent-encoded is the same without (RFC 3986, 6.2.2.2)
-            path = URL(f"http://host{path}").raw_path
-        path = path.removeprefix(mount)
+    async def handle(self, request: web.BaseRequest, mount: str, path: str) -> web.StreamResponse:
+        """Answer a request for `path` below `mount` (`/uwear`, or nothing at the root)."""
         if request.method in _READING:
             if (page := self._page(request, mount, path)) is not None:
                 return page
@@ -62,7 +58,7 @@ class Front:
         """The drop-in for the base URL that the vendor documents."""
         return f"{origin}/{self.vendor.slug}{self.base_path}"
 
-    def _page(self, request: web.Request, mount: str, path: str) -> web.StreamResponse | None:
+    def _page(self, request: web.BaseRequest, mount: str, path: str) -> web.StreamResponse | None:
         if path == "/openapi.json":
             return document_response(self._document(base_url(request, mount)))
         if path == "/docs":

@@ -22,7 +22,7 @@ class Gate:
         self._names = {_LOCAL_NAME, host.lower()}
         self._token = token
 
-    def check(self, request: web.Request) -> None:
+    def check(self, request: web.BaseRequest) -> None:
         """Let the request pass, or raise `ControlError`."""
         self.check_site(request)
         if self._token is not None and not _is_bearer(request, self._token):
@@ -30,7 +30,7 @@ class Gate:
             headers = {"WWW-Authenticate": "Bearer"}
             raise ControlError(401, "Token required", detail, headers=headers)
 
-    def check_site(self, request: web.Request) -> None:
+    def check_site(self, request: web.BaseRequest) -> None:
         """The same but for the token: enough for what tells nothing of this server's state."""
         if not self._is_ours(named(request.host)):
             detail = f"the Host {request.host!r} is not a name of this server"
@@ -56,13 +56,13 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _origins(request: web.Request) -> tuple[str, str]:
+def _origins(request: web.BaseRequest) -> tuple[str, str]:
     """The origins of pages of our own: reached directly, or through a proxy that does TLS."""
     host = request.host.lower()
     return f"http://{host}", f"https://{host}"
 
 
-def _is_bearer(request: web.Request, token: str) -> bool:
+def _is_bearer(request: web.BaseRequest, token: str) -> bool:
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
     sent = given.strip().encode(errors="surrogateescape")
     return scheme.lower() == "bearer" and hmac.compare_digest(sent, token.encode())

@@ -66,6 +66,12 @@ def _readable(value: str) -> str:
     return value.encode(errors="surrogateescape").decode(errors="replace")
 
 
+def _parsed(head: str) -> dict[str, str]:
+    """The headers below a status line, as we write them."""
+    lines = (line.partition(": ") for line in head.split("\r\n")[1:])
+    return {name: value for name, _, value in lines if name}
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """One request and its answer. `at` is virtual microseconds, `wall` the wall's, `clock` the mode
     of the workspace's clock.
@@ -76,7 +82,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     happened; `faults` are the kinds that fired, `job_id` and `job_state` what was made or shown.
 
     What may hold credentials is kept `raw`, as it came, and is hidden whenever it is looked at: a
-    request should not pay for what is seldom read.
+    request should not pay for what is seldom read. `raw_response_headers` may be a head as it was sent.
     """
 
     number: int
@@ -90,7 +96,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     raw_headers: Mapping[str, str]
     raw_request: bytes
     status: int | None
-    raw_response_headers: Mapping[str, str]
+    raw_response_headers: Mapping[str, str] | str
     raw_response: bytes
     milliseconds: float
     credits: tuple[int, int] | None
@@ -118,7 +124,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def response_headers(self) -> dict[str, str]:
         """The headers of the answer, without credentials."""
-        return redact_headers(self.raw_response_headers)
+        raw = self.raw_response_headers
+        return redact_headers(_parsed(raw) if isinstance(raw, str) else raw)
 
     @property
     def response(self) -> bytes:

@@ -59,10 +59,14 @@ class Download(web.FileResponse):
             return await super().prepare(self._sensible(request))
         finally:
             self.release()
-            self.tell()
+            self._tell()
 
-    def tell(self) -> None:
-        """Say that it is being sent, once: before the client can have all of it, if that can be had."""
+    async def _start(self, request: web.BaseRequest) -> AbstractStreamWriter:
+        self._tell()  # its status is settled, and the client has nothing of it yet
+        return await super()._start(request)
+
+    def _tell(self) -> None:
+        """Say that it is being sent, once."""
         sent, self.sent = self.sent, None
         if sent is not None:
             sent(self.status)
@@ -112,7 +116,7 @@ class Gallery:
         """Whether the path is one of media at all."""
         return self.paths.match(path) is not None
 
-    async def answer(self, request: web.Request, path: str) -> web.StreamResponse:
+    async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """The bytes that lie at the path, or why there are none."""
         trip = Trip(request)
         try:

@@ -15,6 +15,7 @@ from yarl import URL
 from dressform.contract import Operation
 from dressform.engine.errors import MethodNotAllowed, Moved, ProviderFailed, Refused, RouteNotFound
 from dressform.engine.faults import Fault
+from dressform.engine.workspace import Workspace
 from dressform.http.bodies import read_body, shown
 from dressform.http.deployment import Deployment, Tenant
 from dressform.http.misbehaviour import (
@@ -29,7 +30,7 @@ from dressform.http.misbehaviour import (
 )
 from dressform.http.pacing import Pacing
 from dressform.http.reading import make_call
-from dressform.http.responses import problem, to_response
+from dressform.http.responses import Ready, problem, quick_response, to_response
 from dressform.http.sources import SourceReader
 from dressform.http.trips import Listener, Trip
 from dressform.vendor import Answer, Call, Via
@@ -61,7 +62,7 @@ class Road:
         self.tell = tell
 
     async def answer(
-        self, request: web.Request, path: str | None, base_url: str
+        self, request: web.BaseRequest, path: str | None, base_url: str
     ) -> web.StreamResponse:
         """The response to a request for `path`, which is relative to the vendor's documented base
         URL; None for one outside of it.
@@ -73,12 +74,15 @@ class Road:
             answer = failure(error)
             trip.decided = f"failed: {error!r}"
         response, sent = self._response(trip, answer)
-        if request.content.exception() is not None:
-            _hang_up(request, response)
-        elif not request.content.is_eof():  # nobody waited for all of the body: say so in time
+        content = request.content
+        if content.exception() is not None:
+            content.feed_eof()  # where the next request begins is anybody's guess: let aiohttp not
+            response.force_close()
+        elif not (request.keep_alive and content.is_eof()):  # nobody waits for a rest: say so
             response.force_close()
         status = None if isinstance(response, Dropped) else response.status
-        trip.end(self.deployment, self.tell, status, response.headers, sent)
+        headers = response.head if isinstance(response, Ready) else response.headers
+        trip.end(self.deployment, self.tell, status, headers, sent)
         return response
 
     async def _answer(self, trip: Trip, path: str | None, base_url: str) -> Answer | None:
@@ -157,10 +161,17 @@ class Road:
         """The answer as it goes out, and what is sent of its body."""
         if answer is None or drops_afterwards(trip.faults):
             return Dropped(), b""
-        response = to_response(answer)
-        body = response.body if isinstance(response.body, bytes) else b""
-        if trip.tenant is not None and body:
-            workspace = trip.tenant.workspace
+        workspace = trip.tenant.workspace if trip.tenant is not None else None
+        if workspace is not None and (trip.faults or workspace.faults.planned):
+            return self._spoilt(trip, workspace, to_response(answer))
+        response = quick_response(trip.request, answer)
+        return response, _bytes(response)
+
+    def _spoilt(
+        self, trip: Trip, workspace: Workspace, response: web.Response
+    ) -> tuple[web.StreamResponse, bytes]:
+        """The same as faults of the stage `answer` leave it."""
+        if body := _bytes(response):
             trip.faults += workspace.faults.take(
                 "answer", trip.operation, workspace.now, workspace.seed
             )
@@ -169,7 +180,7 @@ class Road:
         return response, body
 
     def _route(
-        self, request: web.Request, path: str | None, base_url: str
+        self, request: web.BaseRequest, path: str | None, base_url: str
     ) -> tuple[Operation, Mapping[str, str]]:
         if path is None:
             raise RouteNotFound(request.rel_url.raw_path)
@@ -184,7 +195,7 @@ class Road:
             raise MethodNotAllowed(request.method, tuple(sorted(operations)))
         return operations[request.method], parameters
 
-    def _authenticate(self, request: web.Request) -> tuple[Tenant, Via]:
+    def _authenticate(self, request: web.BaseRequest) -> tuple[Tenant, Via]:
         return self.deployment.authenticate(self.vendor.credential(request.headers))
 
     def _check(self, operation: Operation, answer: Answer) -> None:
@@ -203,15 +214,11 @@ class Road:
             )
 
 
-def _hang_up(request: web.Request, response: web.StreamResponse) -> None:
-    """End a connection on which a body broke off: where the next request begins is anybody's guess,
-    and aiohttp shall not look for it.
-    """
-    request.content.feed_eof()
-    response.force_close()
+def _bytes(response: Ready | web.Response) -> bytes:
+    return response.body if isinstance(response.body, bytes) else b""
 
 
-def base_url(request: web.Request, mount: str) -> str:
+def base_url(request: web.BaseRequest, mount: str) -> str:
     """The vendor's base URL as this client reached it; a nonsensical `Host` is not repeated."""
     host = request.host
     if named(host) is None:

@@ -19,7 +19,7 @@ _JSON = "application/json"
 
 
 def make_call(
-    request: web.Request,
+    request: web.BaseRequest,
     operation: Operation,
     path: Mapping[str, str],
     body: Body,
@@ -67,7 +67,7 @@ def _parameters(operation: Operation, path: Mapping[str, str], url: URL) -> tupl
     return places, operation.query_schema.with_defaults(query)
 
 
-def _json_body(request: web.Request, operation: Operation, raw: bytes) -> Json:
+def _json_body(request: web.BaseRequest, operation: Operation, raw: bytes) -> Json:
     if not raw:
         if operation.body_required:
             raise Invalid((Issue(("body",), "required", None, None, "a body is required"),))

@@ -1,13 +1,53 @@
 """Answers as aiohttp sends them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.helpers import rfc822_formatted_time
+from aiohttp.http import SERVER_SOFTWARE, HttpVersion11
 
 from dressform.vendor import Answer
 
 PROBLEM = "application/problem+json"
+
+_JSON = {"Content-Type": "application/json"}
+_BODILESS = frozenset({204, 304})
+
+
+class Ready(web.StreamResponse):
+    """An answer over HTTP/1.1 whose `body` is all there; `head` is its status line and headers.
+
+    aiohttp writes a response in six steps, since it may yet be compressed, chunked or streamed; this
+    one is written in one. The `given` headers are ours: they have no line breaks in them.
+    """
+
+    def __init__(self, status: int, given: Mapping[str, str], body: bytes) -> None:
+        super().__init__(status=status)
+        self.body = body
+        lines = "".join([f"{name}: {value}\r\n" for name, value in given.items()])
+        self.head = (
+            f"HTTP/1.1 {status} {self.reason}\r\n{lines}Content-Length: {len(body)}\r\n"
+            f"Date: {rfc822_formatted_time()}\r\nServer: {SERVER_SOFTWARE}\r\n"
+        )
+        self._keep_alive = True
+
+    def force_close(self) -> None:
+        """End the connection with this answer, and say so."""
+        super().force_close()
+        self.head += "Connection: close\r\n"
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
+        """Send it all, and wait for a client that reads slowly."""
+        writer = request.writer
+        await writer.write(f"{self.head}\r\n".encode() + self.body)
+        await writer.drain()
+        return writer
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        """It has been sent."""
 
 
 def to_response(answer: Answer) -> web.Response:
@@ -17,10 +57,25 @@ def to_response(answer: Answer) -> web.Response:
     if isinstance(answer.body, str):
         body = answer.body.encode()
         return web.Response(status=answer.status, body=body, headers=answer.headers)
-    headers = {"Content-Type": "application/json", **answer.headers}
     return web.Response(
-        status=answer.status, body=msgspec.json.encode(answer.body), headers=headers
+        status=answer.status,
+        body=msgspec.json.encode(answer.body),
+        headers={**_JSON, **answer.headers},
     )
+
+
+def quick_response(request: web.BaseRequest, answer: Answer) -> Ready | web.Response:
+    """The same, in one piece where it goes to such a client and has JSON for a body."""
+    if (
+        request.version != HttpVersion11
+        or request.method == "HEAD"
+        or answer.status in _BODILESS
+        or answer.body is None
+        or isinstance(answer.body, str)
+    ):
+        return to_response(answer)
+    body = msgspec.json.encode(answer.body)
+    return Ready(answer.status, {**_JSON, **answer.headers}, body)
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> Answer:

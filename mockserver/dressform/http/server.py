@@ -1,21 +1,19 @@
 """A running server: the vendors, the control API, the clocks, the couriers and the sockets."""
 
-import asyncio
-import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from aiohttp.http import HttpProcessingError
+from yarl import URL
 
 from dressform.engine.clock import SECOND, Mode
 from dressform.engine.webhooks import Attempt, Delivery
 from dressform.engine.workspace import Workspace
 from dressform.http.control import Control
-from dressform.http.control_http import add_control
+from dressform.http.control_http import ControlDoor
 from dressform.http.control_routes import control_routes
 from dressform.http.control_scope import Defaults, Scope
 from dressform.http.delivery import TIMEOUT, Courier
@@ -23,7 +21,7 @@ from dressform.http.deployment import Deployment, Settings
 from dressform.http.front import Front
 from dressform.http.gate import Gate, is_loopback
 from dressform.http.journal import Entry
-from dressform.http.media import Download
+from dressform.http.listening import Runner, go_on, stop_listening
 from dressform.http.media_cache import MediaCache
 from dressform.http.pacing import Pacing
 from dressform.http.pipeline import named
@@ -34,26 +32,6 @@ from dressform.vendor import Vendor
 MAX_BODY = 32 * 1024 * 1024
 SHUTDOWN = 0.1
 """Seconds that a request under way has left when the server stops, and as many to be cancelled in."""
-
-MAX_LINE = 64 * 1024
-"""Bytes that a request line or one header may have, as under uvicorn: long lists of ids pass."""
-
-_TURNS = 4
-"""Of the event loop, from an accepted socket to a connection that aiohttp knows: asyncio takes two."""
-
-_TAIL = r"tail:[\s\S]*"  # a dot would not match the line break that %0A is
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-def _is_our_mistake(record: logging.LogRecord) -> bool:
-    """Whether a failure is to be told: a client that sends nonsense has been, by a 400."""
-    theirs = (HttpProcessingError, web.RequestPayloadError)
-    return not (record.exc_info and isinstance(record.exc_info[1], theirs))
-
-
-_LOG = logging.getLogger("dressform.http")
-_LOG.addFilter(_is_our_mistake)
 
 
 def tell_nobody(*_: object) -> None:
@@ -116,19 +94,14 @@ class Server:
                 self.fronts[vendor.slug] = self._front(Deployment(vendor))
             scope = Scope(self.fronts, self.pacing, self.defaults, self.settings)
             self.control = Control(control_routes(scope))
-            runner = web.AppRunner(
-                self._app(),
-                access_log=None,
-                logger=_LOG,
-                shutdown_timeout=options.shutdown,
-                max_line_size=MAX_LINE,
-                max_field_size=MAX_LINE,
-            )
+            gate = Gate(options.host, self.token)
+            self._door = ControlDoor(self.control, gate, list(self.fronts))
+            runner = Runner(self._handle, options.max_body, options.shutdown, self._let_go)
             stack.push_async_callback(runner.cleanup)
             await runner.setup()
             site = web.TCPSite(runner, options.host, options.port)
             await site.start()
-            stack.push_async_callback(_stop_listening, site)
+            stack.push_async_callback(stop_listening, site)
             self.origin = _origin(*runner.addresses[0][:2])
             self._running = stack.pop_all()
 
@@ -154,59 +127,37 @@ class Server:
             tell=self.options.on_request,
         )
 
-    def _app(self) -> web.Application:
-        app = web.Application(client_max_size=self.options.max_body)
-        app.on_shutdown.append(self._let_go)
-        app.on_response_prepare.append(_journal_download)
-        gate = Gate(self.options.host, self.token)
-        add_control(app.router, self.control, gate, list(self.fronts))
-        for slug, front in self.fronts.items():
-            app.router.add_route("*", f"/{slug}/{{{_TAIL}}}", _mounted(front, f"/{slug}"))
-        app.router.add_route("*", f"/{{{_TAIL}}}", self._at_root)
-        return app
-
-    async def _let_go(self, app: web.Application) -> None:
+    async def _let_go(self) -> None:
         """Give up what requests under way are waiting for, before they are waited for."""
         await self.pacing.close()
         await self.media.close()
 
-    async def _at_root(self, request: web.Request) -> web.StreamResponse:
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """By the first segment of the path: a vendor, the control API, or what is at the root."""
+        if "Expect" in request.headers:
+            await go_on(request)
+        path = request.rel_url.raw_path
+        if "%" in path:  # what need not be percent-encoded is the same without (RFC 3986, 6.2.2.2)
+            path = URL(f"http://host{path}").raw_path
+        first, slash, _ = path[1:].partition("/")
+        if first in self.fronts and slash:
+            mount = f"/{first}"
+            return await self.fronts[first].handle(request, mount, path[len(mount) :])
+        if first == "_mock":
+            return await self._door.handle(request, path)
+        return await self._at_root(request, path)
+
+    async def _at_root(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """By the vendor's real host name, else as the vendor of the root."""
         name = named(request.host)
         for front in self.fronts.values():
             if name in front.hosts:
-                return await front.handle(request, "")
+                return await front.handle(request, "", path)
         if self.options.root is not None:
-            return await self.fronts[self.options.root].handle(request, "")
+            return await self.fronts[self.options.root].handle(request, "", path)
         places = ", ".join(front.base_url(self.origin) for front in self.fronts.values())
         detail = f"nothing is served at {request.path}; base URLs are {places}"
         return to_response(problem(404, "No such place", detail))
-
-
-async def _journal_download(request: web.Request, response: web.StreamResponse) -> None:
-    """Whoever has downloaded something finds it in the journal."""
-    if isinstance(response, Download):
-        response.tell()
-
-
-async def _stop_listening(site: web.TCPSite) -> None:
-    """Accept nobody else, and let who was accepted become a connection, to be closed with the rest.
-
-    Once its server is closed asyncio refuses to make one, and leaves the socket open.
-    """
-    server = site._server  # noqa: SLF001 - aiohttp tells nobody which sockets it listens on
-    if isinstance(server, asyncio.Server):
-        for listening in server.sockets:
-            asyncio.get_running_loop().remove_reader(listening.fileno())
-    for _ in range(_TURNS):
-        await asyncio.sleep(0)
-
-
-def _mounted(front: Front, mount: str) -> Handler:
-    async def handle(request: web.Request) -> web.StreamResponse:
-        return await front.handle(request, mount)
-
-    return handle
 
 
 def _origin(host: str, port: int) -> str:

@@ -22,7 +22,7 @@ class Trip:
     its body, `pretended` the kinds of fault in its refusal; the rest is as in `Entry`.
     """
 
-    def __init__(self, request: web.Request) -> None:
+    def __init__(self, request: web.BaseRequest) -> None:
         self.request = request
         self.arrived = time.time_ns() // 1000
         self.started = perf_counter()
@@ -55,7 +55,7 @@ class Trip:
         deployment: Deployment,
         tell: Listener,
         status: int | None,
-        headers: Mapping[str, str],
+        headers: Mapping[str, str] | str,
         body: bytes,
     ) -> None:
         """Write it into its workspace's journal, or among the strays, and tell of it."""
