@@ -25,6 +25,7 @@ _FORMATS: dict[str, Literal["png", "jpeg", "webp"]] = {
 }
 _OPENED = ("PNG", "JPEG", "WEBP")
 
+_MARK = "\ufeff"  # of byte order, which `json.loads` knows how to refuse
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 # What Pillow raises for foreign bytes; a warning when the host process makes errors of them.
@@ -47,9 +48,7 @@ def strict_json(raw: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Unreadable(f"not UTF-8: {error}") from None
     try:
-        value = json.loads(
-            text, object_pairs_hook=_members, parse_float=_number, parse_constant=_constant
-        )
+        value = json.loads(text) if text.startswith(_MARK) else _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise _refused(error.pos, error.msg) from None
     except _Forbidden as error:
@@ -58,8 +57,9 @@ def strict_json(raw: bytes) -> Any:
         raise _too_deep() from None
     except ValueError as error:
         raise Unreadable(str(error)) from None
-    _check_depth([value], MAX_DEPTH + 1)
-    if _SURROGATE.search(text):
+    if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH:  # else it cannot be that deep
+        _check_depth([value], MAX_DEPTH + 1)
+    if "\\" in text and _SURROGATE.search(text):
         _check_texts(value, ("body",))
     return value
 
@@ -89,6 +89,11 @@ def _number(text: str) -> float | int:
 
 def _constant(name: str) -> None:
     raise _Forbidden(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members, parse_float=_number, parse_constant=_constant
+)
 
 
 def _check_depth(value: dict[str, Any] | list[Any], left: int) -> None:
