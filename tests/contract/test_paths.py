@@ -61,3 +61,18 @@ def test_what_stands_around_a_parameter_is_no_regular_expression() -> None:
     table.add("GET", "/a.b/{x}", "it")
     assert table.match("/a.b/1") is not None
     assert table.match("/a-b/1") is None
+
+
+def test_templates_that_begin_with_a_parameter_take_their_turn() -> None:
+    table: PathTable[str] = PathTable()
+    for template in ("/a/{x}", "/{x}/b", "/a/{x}/c", "/{x}/{y}/{z}"):
+        table.add("GET", template, template)
+    paths = ["/a/b", "/b/b", "/a/b/c", "/b/b/c", "/b"]
+    found = [table.match(path) for path in paths]
+    assert [match and match[0]["GET"] for match in found] == [
+        "/a/{x}",
+        "/{x}/b",
+        "/a/{x}/c",
+        "/{x}/{y}/{z}",
+        None,
+    ]

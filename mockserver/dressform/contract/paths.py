@@ -1,34 +1,57 @@
-"""Path templates, matched in time that does not grow with the number of fixed paths."""
+"""Path templates, matched in time that does not grow with the number of paths."""
 
 import re
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 Target = TypeVar("Target")
+_Template = tuple[re.Pattern[str], dict[str, Target]]
 
 _PARAMETER = re.compile(r"\\{(\w+)\\}")
 
 
 class PathTable(Generic[Target]):
-    """Targets by path template (`/avatar/{avatar_id}`) and method."""
+    """Targets by path template (`/avatar/{avatar_id}`) and method.
+
+    Templates are tried one after another where they share their first segment; so one that begins
+    with a parameter costs every look-up.
+    """
 
     def __init__(self) -> None:
         self._fixed: dict[str, dict[str, Target]] = {}
-        self._templates: dict[str, tuple[re.Pattern[str], dict[str, Target]]] = {}
+        self._templates: dict[str, _Template[Target]] = {}
+        self._alike: dict[str, list[_Template[Target]]] = {}
+        self._anywhere: list[_Template[Target]] = []
 
     def add(self, method: str, template: str, target: Target) -> None:
         """Put a target at a method of a template."""
         if "{" not in template:
             self._fixed.setdefault(template, {})[method] = target
             return
-        pattern = re.compile(_PARAMETER.sub(r"(?P<\1>[^/]+)", re.escape(template)))
-        self._templates.setdefault(template, (pattern, {}))[1][method] = target
+        if template not in self._templates:
+            pattern = re.compile(_PARAMETER.sub(r"(?P<\1>[^/]+)", re.escape(template)))
+            self._sort_in(template, (pattern, {}))
+        self._templates[template][1][method] = target
+
+    def _sort_in(self, template: str, entry: _Template[Target]) -> None:
+        self._templates[template] = entry
+        first = _first(template)
+        if "{" not in first:
+            self._alike.setdefault(first, self._anywhere.copy()).append(entry)
+            return
+        for each in (self._anywhere, *self._alike.values()):
+            each.append(entry)
 
     def match(self, path: str) -> tuple[dict[str, Target], dict[str, str]] | None:
         """The targets by method and the decoded parameters of a percent-encoded path."""
         if (targets := self._fixed.get(path)) is not None:
             return targets, {}
-        for pattern, targets in self._templates.values():
+        for pattern, targets in self._alike.get(_first(path), self._anywhere):
             if (found := pattern.fullmatch(path)) is not None:
                 return targets, {name: unquote(text) for name, text in found.groupdict().items()}
         return None
+
+
+def _first(path: str) -> str:
+    """The first segment."""
+    return path[1:].partition("/")[0]

@@ -31,14 +31,19 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
 
 @dataclass
-class _Shape:
-    """What an object looks like that has taken certain branches. `node` is what judges it."""
+class Shape:
+    """What an object looks like that has taken certain branches. `node` is what judges it.
+
+    `urls` and `files` are the members that hold one.
+    """
 
     node: Json
     members: Mapping[str, Json]
     defaults: Json
+    urls: frozenset[str]
+    files: frozenset[str]
     discriminator: Json | None
-    branches: "dict[str, _Shape]" = field(default_factory=dict)
+    branches: "dict[str, Shape]" = field(default_factory=dict)
 
 
 class Schema:
@@ -71,15 +76,19 @@ class Schema:
         errors = islice(self._reference(shape.node).iter_errors(value), MAX_ISSUES)
         return tuple(self._issue(error, where) for error in errors)
 
+    def shape(self, value: Json) -> Shape:
+        """What the object is to look like, by the branches it picks as far as they are known."""
+        return self._root if self._root.discriminator is None else self._shape(value)[0]
+
     def with_defaults(self, value: Json) -> Json:
         """The object, which the schema accepts, with every absent member that has a default."""
-        return self._shape(value)[0].defaults | value
+        return self.shape(value).defaults | value
 
     def member(self, value: Json, name: str) -> Json:
         """The schema of the object's member of that name; empty where it has none."""
-        return self._shape(value)[0].members.get(name, {})
+        return self.shape(value).members.get(name, {})
 
-    def _shape(self, value: Json) -> tuple["_Shape", Json | None]:
+    def _shape(self, value: Json) -> tuple["Shape", Json | None]:
         """What the value is to look like by the branches it picks, as far as it picks known ones;
         and the discriminator of the first that it does not.
         """
@@ -91,14 +100,14 @@ class Schema:
             shape = shape.branches.get(picked) or self._add_branch(shape, picked)
         return shape, None
 
-    def _add_branch(self, shape: "_Shape", picked: str) -> "_Shape":
+    def _add_branch(self, shape: "Shape", picked: str) -> "Shape":
         assert shape.discriminator is not None
         target = shape.discriminator["mapping"][picked]
         node = next(branch for branch in shape.node["oneOf"] if branch.get("$ref") == target)
         shape.branches[picked] = branch = self._make_shape(node, shape.defaults)
         return branch
 
-    def _make_shape(self, judge: Json, inherited: Json) -> "_Shape":
+    def _make_shape(self, judge: Json, inherited: Json) -> "Shape":
         node = self.resolve(judge)
         members = {name: self.resolve(m) for name, m in node.get("properties", {}).items()}
         defaults = {name: m["default"] for name, m in members.items() if "default" in m}
@@ -106,7 +115,14 @@ class Schema:
         if discriminator is not None and "x-default" in node:
             defaults[discriminator["propertyName"]] = node["x-default"]
         judged = node if discriminator is not None else judge
-        return _Shape(judged, members, inherited | defaults, discriminator)
+        return Shape(
+            judged,
+            members,
+            inherited | defaults,
+            frozenset(name for name, m in members.items() if m.get("format") == "uri"),
+            frozenset(name for name, m in members.items() if m.get("format") == "binary"),
+            discriminator,
+        )
 
     def resolve(self, node: Json) -> Json:
         """The node with what its `$ref` points at; siblings of the `$ref` win."""
@@ -132,7 +148,7 @@ class Schema:
         return Issue(place, keyword, limit, error.instance, message, missing)
 
     @cached_property
-    def _root(self) -> "_Shape":
+    def _root(self) -> "Shape":
         return self._make_shape(self.node, {})
 
     @cached_property

@@ -32,18 +32,26 @@ _BROKEN = (
 async def read_body(request: web.BaseRequest, operation: Operation) -> Body:
     """The bytes of a body, or the fields of a form where the contract takes one.
 
-    Where it takes no body at all, nobody looks at what is sent.
+    Where it takes no body at all, nobody looks at what is sent. Can be read once.
     """
-    limit = request.client_max_size
     if not operation.bodies:
         return b""
+    limit, content = request.client_max_size, request.content
+    is_form = MULTIPART in operation.bodies and request.content_type == MULTIPART
+    if (
+        not is_form
+        and content.is_eof()
+        and not content.exception()
+        and content.total_bytes <= limit
+    ):
+        return content.read_nowait()  # all of it is here, as that of a small request always is
     try:
-        if request.content_type == MULTIPART and MULTIPART in operation.bodies:
+        if is_form:
             fields = (await request.post()).items()
             return {_utf8(name): _field(value) for name, value in fields}
         return await request.read()
     except web.HTTPRequestEntityTooLarge:
-        if request.content.total_bytes > limit:
+        if content.total_bytes > limit:
             raise BodyTooLarge(limit) from None
         raise Unreadable("more fields than a form may have") from None
     except _BROKEN as error:

@@ -4,7 +4,6 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping
-from contextlib import nullcontext
 from functools import lru_cache
 from ipaddress import ip_address
 
@@ -122,15 +121,18 @@ class Road:
         workspace = trip.tenant.workspace
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
+        body = None
         if workspace.faults.planned:  # what a fault refuses or drops was asked all the same
-            trip.body = shown(await read_body(trip.request, operation))
-        now, seed = workspace.now, workspace.seed
-        if struck := workspace.faults.take("request", operation.id, now, seed):
+            body = await read_body(trip.request, operation)
+            trip.body = shown(body)
+            now, seed = workspace.now, workspace.seed
+            struck = workspace.faults.take("request", operation.id, now, seed)
             await self._strike(trip, struck)
         self.vendor.admit(workspace, operation.id, via)
         workspace.count_request()
-        body = await read_body(trip.request, operation)
-        trip.body = shown(body)
+        if body is None:
+            body = await read_body(trip.request, operation)
+            trip.body = shown(body)
         call = make_call(trip.request, operation, parameters, body, workspace, base_url)
         call.via = via
         if wanted := tuple(self.vendor.sources(call)):
@@ -142,7 +144,10 @@ class Road:
             trip.faults += at_stage(in_band, "answer")
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
-        with workspace.faults.during(in_band) if in_band else nullcontext():
+        if in_band:
+            with workspace.faults.during(in_band):
+                answer = self._handle(trip, call)
+        else:
             answer = self._handle(trip, call)
         self.pacing.catch_up(workspace)
         return Answer(operation.success, answer)

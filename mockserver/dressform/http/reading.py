@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 from yarl import URL
 
-from dressform.contract import Operation, Schema, coerce
+from dressform.contract import Operation, Schema, Shape, coerce
 from dressform.engine.errors import Invalid, Issue
 from dressform.engine.workspace import Workspace
 from dressform.http import decode
@@ -28,7 +28,8 @@ def make_call(
 ) -> Call:
     """The call, or a refusal of what breaks the contract."""
     call = Call(workspace, operation.id, base_url)
-    call.path, call.query = _parameters(operation, path, request.rel_url)
+    if operation.parameters:
+        call.path, call.query = _parameters(operation, path, request.rel_url)
     if not operation.bodies:
         return call
     files: dict[str, bytes] = {}
@@ -40,9 +41,14 @@ def make_call(
         call.body = _json_body(request, operation, body)
     else:  # a form is wanted and something else was sent: none of its fields are there
         schema = operation.bodies[MULTIPART]
-    _refuse(schema.issues(call.body | _placeholders(call.body, files, schema), ("body",)))
-    call.uploads = _uploads(call.body, files, schema)
-    call.settings = schema.with_defaults(call.body)
+    shape = schema.shape(call.body)
+    judged = call.body
+    if files or shape.files:
+        judged = judged | _placeholders(call.body, files, shape, schema)
+    _refuse(schema.issues(judged, ("body",)))
+    if files or shape.urls:
+        call.uploads = _uploads(call.body, files, shape, schema)
+    call.settings = shape.defaults | call.body
     return call
 
 
@@ -52,19 +58,21 @@ def _refuse(issues: tuple[Issue, ...]) -> None:
 
 
 def _parameters(operation: Operation, path: Mapping[str, str], url: URL) -> tuple[Json, Json]:
-    texts = {name: url.query.getall(name) for name in operation.query if name in url.query}
-    query = {name: coerce(text, operation.query[name].schema) for name, text in texts.items()}
+    query = _query(operation, url) if operation.query else {}
     places = {
         name: coerce([path[name]], parameter.schema)
         for name, parameter in operation.path_parameters.items()
     }
     _refuse(
-        (
-            *operation.path_schema.issues(places, ("path",)),
-            *operation.query_schema.issues(query, ("query",)),
-        )
+        operation.path_schema.issues(places, ("path",))
+        + operation.query_schema.issues(query, ("query",))
     )
     return places, operation.query_schema.with_defaults(query)
+
+
+def _query(operation: Operation, url: URL) -> Json:
+    texts = {name: url.query.getall(name) for name in operation.query if name in url.query}
+    return {name: coerce(text, operation.query[name].schema) for name, text in texts.items()}
 
 
 def _json_body(request: web.BaseRequest, operation: Operation, raw: bytes) -> Json:
@@ -94,44 +102,37 @@ def _form(fields: Form, schema: Schema) -> tuple[Json, dict[str, bytes]]:
     return {name: coerce([text], schema.member({}, name)) for name, text in texts.items()}, files
 
 
-def _placeholders(body: Json, files: Mapping[str, bytes], schema: Schema) -> Json:
+def _placeholders(body: Json, files: Mapping[str, bytes], shape: Shape, schema: Schema) -> Json:
     """What stands for files while the schema judges; a file where text belongs is refused, and
     text where a file belongs.
     """
     issues = []
     placeholders: Json = {}
+    plain = schema.shape({})
     for name in files:
-        member = schema.member({}, name)
-        if _is_url(member):
+        if name in plain.urls:
             placeholders[name] = "data:image/"
-        elif _is_file(member):
+        elif name in plain.files:
             placeholders[name] = ""
-        elif member:
+        elif name in plain.members:
             issues.append(Issue(("body", name), "type", "string", "<file>", "a file, not text"))
     for name, value in body.items():
-        if _is_file(schema.member(body, name)):
+        if name in shape.files:
             issues.append(Issue(("body", name), "file", None, value, "expected an uploaded file"))
     _refuse(tuple(issues))
     return placeholders
 
 
-def _uploads(body: Json, files: Mapping[str, bytes], schema: Schema) -> dict[str, Upload]:
+def _uploads(
+    body: Json, files: Mapping[str, bytes], shape: Shape, schema: Schema
+) -> dict[str, Upload]:
     """Every image that came with the request: files, and `data:` URLs where a URL may stand."""
     uploads = {
         name: decode.image(data, ("body", name))
         for name, data in files.items()
-        if schema.member({}, name)
+        if name in schema.shape({}).members
     }
     for name, value in body.items():
-        is_data = isinstance(value, str) and value.startswith("data:")
-        if is_data and _is_url(schema.member(body, name)):
+        if name in shape.urls and isinstance(value, str) and value.startswith("data:"):
             uploads[name] = decode.data_url(value, ("body", name))
     return uploads
-
-
-def _is_url(member: Json) -> bool:
-    return member.get("format") == "uri"
-
-
-def _is_file(member: Json) -> bool:
-    return member.get("format") == "binary"
