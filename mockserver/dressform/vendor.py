@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from dressform.engine.assets import Asset
 from dressform.engine.errors import Refused
@@ -46,8 +47,7 @@ class Plan:
     per_day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finishing:
+class Finishing(Struct, frozen=True):
     """Under what an answer goes out. `workspace` is None where none was reached; `number` counts
     the requests of that journal from 1, `now` is in microseconds.
     """
@@ -57,8 +57,7 @@ class Finishing:
     now: int
 
 
-@dataclass(slots=True)
-class Call:
+class Call(Struct, eq=False):
     """One request that has passed every check of the contract.
 
     `operation` is the `operationId`; `query` and `settings` carry the contract's defaults for what
@@ -72,24 +71,23 @@ class Call:
     workspace: Workspace
     operation: str
     base_url: str
-    path: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-    body: Json = field(default_factory=dict)
-    settings: Json = field(default_factory=dict)
-    uploads: Mapping[str, Upload] = field(default_factory=dict)
-    sources: Mapping[str, "Source"] = field(default_factory=dict)
+    path: Mapping[str, Any] = {}
+    query: Mapping[str, Any] = {}
+    body: Json = {}
+    settings: Json = {}
+    uploads: Mapping[str, Upload] = {}
+    sources: Mapping[str, "Source"] = {}
     via: Via = "key"
     decided: str = ""
     job: Job | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A status, a body that becomes JSON (text stays text), and headers."""
 
     status: int
     body: Any
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +185,8 @@ class Vendor:
 def compact(value: Any) -> bytes:
     """JSON without spaces, as the payloads of jobs and webhooks are kept."""
     return msgspec.json.encode(value)
+
+
+def expanded(kept: bytes) -> Any:
+    """What `compact` made that JSON of."""
+    return msgspec.json.decode(kept)

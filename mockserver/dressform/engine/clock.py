@@ -1,7 +1,7 @@
 """Virtual time: it moves only when told to, and fires what falls due in order."""
 
 import heapq
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct, field
@@ -13,10 +13,12 @@ DAY = 24 * HOUR
 
 Mode = Literal["real", "manual", "auto"]
 
+_EPOCH = datetime(1970, 1, 1)
+
 
 def iso8601(instant: int) -> str:
     """An instant as the vendors print it: UTC, whole seconds, `Z`."""
-    return datetime.fromtimestamp(instant // SECOND, UTC).isoformat().replace("+00:00", "Z")
+    return f"{(_EPOCH + timedelta(0, instant // SECOND)).isoformat()}Z"
 
 
 class Timer(Struct, frozen=True, order=True, gc=False):

@@ -3,7 +3,6 @@
 Source: the example responses of cutx.txt; products and balance from vendor-notes.md, cutx.
 """
 
-import json
 from typing import Any
 
 from dressform.engine.assets import Asset
@@ -11,6 +10,7 @@ from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.ledger import Ledger
 from dressform.engine.workspace import Workspace
+from dressform.vendor import expanded
 from dressform.vendors.cutx import records
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ MEDIA = {"asset": "/assets/{workspace}/{token}.{format}"}
 
 def settings_of(job: Job) -> Json:
     """What the job was asked to do, defaults included."""
-    settings: Json = json.loads(job.request)
+    settings: Json = expanded(job.request)
     return settings
 
 

@@ -3,13 +3,12 @@
 Sources: neofashion.txt, "Response Shape"; the rest from vendor-notes.md, neofashion, and inferred.
 """
 
-import json
 from typing import Any
 
 from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
-from dressform.vendor import Call
+from dressform.vendor import Call, expanded
 from dressform.vendors.neofashion.refusals import PROVIDER_ERROR
 
 Json = dict[str, Any]
@@ -42,7 +41,7 @@ MEDIA = {"output": "/outputs/{workspace}/{token}.{format}"}
 
 def settings_of(job: Job) -> Json:
     """What the job was asked to do, defaults included."""
-    settings: Json = json.loads(job.request)
+    settings: Json = expanded(job.request)
     return settings
 
 

@@ -3,11 +3,11 @@
 Source: the example responses and the webhook payloads of productai.md.
 """
 
-import json
 from typing import Any
 
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
+from dressform.vendor import expanded
 
 Json = dict[str, Any]
 
@@ -29,7 +29,7 @@ MEDIA = {"result": "/generated/{workspace}/{token}.{format}"}
 
 def request_of(job: Job) -> Json:
     """What the job was asked to do."""
-    request: Json = json.loads(job.request)
+    request: Json = expanded(job.request)
     return request
 
 

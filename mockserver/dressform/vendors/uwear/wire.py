@@ -3,7 +3,6 @@
 Source: the example responses of uwear.md; the webhook's body from vendor-notes.md, uwear.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -11,7 +10,7 @@ from dressform.engine.assets import Asset
 from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
-from dressform.vendor import compact
+from dressform.vendor import compact, expanded
 from dressform.vendors.uwear.records import Avatar, ClothingItem, results
 
 Json = dict[str, Any]
@@ -107,7 +106,7 @@ def media_url(base_url: str, folder: str, workspace: Workspace, asset: Asset) ->
 
 def settings_of(job: Job) -> Json:
     """What the job was asked to do, defaults included."""
-    settings: Json = json.loads(job.request)
+    settings: Json = expanded(job.request)
     return settings
 
 
@@ -220,6 +219,7 @@ def page(rows: Sequence[_Row], query: Json, shape: Callable[[_Row], Json]) -> Js
 
 
 def _facts(job: Job, settings: Json) -> Json:
+    created_at = iso8601(job.created_at)
     return {
         "generation_id": job.id,
         "clothing_item_id": next(iter(settings["clothing_item_ids"]), None),
@@ -227,13 +227,17 @@ def _facts(job: Job, settings: Json) -> Json:
         "payload": _payload(settings),
         "status": STATUS[job.state],
         "feature_name": feature_name(settings),
-        "created_at": iso8601(job.created_at),
-        "updated_at": iso8601(job.updated_at),
+        "created_at": created_at,
+        "updated_at": created_at if job.updated_at == job.created_at else iso8601(job.updated_at),
         "avatar_id": settings.get("avatar_id"),
     }
 
 
 def _payload(settings: Json) -> str:
     names = _PAYLOAD[settings["use_case"]]
-    kept = {name: settings[name] for name in names if settings.get(name) not in (None, [], {})}
+    kept = {}
+    for name in names:
+        value = settings.get(name)
+        if value is not None and value != [] and value != {}:
+            kept[name] = value
     return compact(kept).decode()
