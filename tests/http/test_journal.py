@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import requests
+from yarl import URL
 
 from dressform.http.console import request_line
 from dressform.http.journal import (
@@ -34,8 +35,7 @@ def _entry(**facts: Any) -> Entry:
         "wall": 0,
         "clock": "manual",
         "method": "GET",
-        "path": "/x",
-        "raw_query": "",
+        "url": URL("/x"),
         "operation": None,
         "raw_headers": {},
         "raw_request": b"",
@@ -207,7 +207,7 @@ def test_a_request_that_is_no_text_does_not_break_the_journal(uwear: Shop) -> No
 
 def test_a_line_tells_method_path_status_time_credits_and_decision() -> None:
     spent = _entry(
-        credits=(1000, 990), raw_query="page=2", decided="generation 1", milliseconds=1.25
+        credits=(1000, 990), url=URL("/x?page=2"), decided="generation 1", milliseconds=1.25
     )
     assert request_line(None, spent).replace("\x1b[0m", "").replace("\x1b[32m", "") == (  # type: ignore[arg-type]
         "GET    /x?page=2 200 1.2 ms  credits 1000 -> 990  generation 1"

@@ -16,6 +16,8 @@ def decide(workspace: "Workspace", job: Job) -> None:
 
     Webhook faults of the call that submits it wait for its end.
     """
+    if not workspace.faults:
+        return
     struck = workspace.faults.take("job", job.operation, workspace.now, workspace.seed, job.id)
     job.faults = tuple(fault.kind for fault in struck)
     whole = [fault for fault in struck if not _strikes_items(job, fault)]

@@ -98,6 +98,9 @@ class Faults(Struct):
     planned: list[Fault] = field(default_factory=list)
     in_band: tuple[Fault, ...] = ()
 
+    def __bool__(self) -> bool:
+        return bool(self.planned or self.in_band)
+
     def plan(self, fault: Fault) -> None:
         """Let it strike from now on, after those that were planned before it."""
         self.planned.append(fault)
@@ -138,7 +141,7 @@ class Faults(Struct):
         One that is not `able` does not see the match. The call's own webhook faults wait until
         they are bound to a job; one bound to a job is forgotten once it is spent.
         """
-        if not self.planned and not self.in_band:
+        if not self:
             return []
         in_band = () if stage in WEBHOOK_STAGES else self.in_band
         struck = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
+from yarl import URL
 
 from dressform.engine.clock import Mode
 
@@ -82,7 +83,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     happened; `faults` are the kinds that fired, `job_id` and `job_state` what was made or shown.
 
     What may hold credentials is kept `raw`, as it came, and is hidden whenever it is looked at: a
-    request should not pay for what is seldom read. `raw_response_headers` may be a head as it was sent.
+    request should not pay for what is seldom read. `url` is that of the request, without its origin;
+    `raw_response_headers` may be a head as it was sent.
     """
 
     number: int
@@ -90,8 +92,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     wall: int
     clock: Mode | None
     method: str
-    path: str
-    raw_query: str
+    url: URL
     operation: str | None
     raw_headers: Mapping[str, str]
     raw_request: bytes
@@ -107,9 +108,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     job_state: str | None = None
 
     @property
+    def path(self) -> str:
+        """The path, percent-decoded."""
+        return self.url.path
+
+    @property
     def query(self) -> str:
         """The query string, without credentials."""
-        return redact_query(self.raw_query)
+        return redact_query(self.url.query_string)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -139,25 +145,28 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Journal:
-    """The latest entries, at most `MAX_ENTRIES` of them and about `MAX_BYTES`."""
+    """The latest entries, at most `MAX_ENTRIES` of them and about `MAX_BYTES`.
+
+    `next_number` is that of the entry which is added next; the first is 1.
+    """
 
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque()
         self._bytes = 0
-        self.dropped = 0
+        self.next_number = 1
 
     @property
-    def next_number(self) -> int:
-        """The number of the entry that is added next; the first is 1."""
-        return self.dropped + len(self._entries) + 1
+    def dropped(self) -> int:
+        """How many were forgotten."""
+        return self.next_number - 1 - len(self._entries)
 
     def add(self, entry: Entry) -> None:
         """Remember one more, and forget the oldest that no longer fit."""
         self._entries.append(entry)
         self._bytes += entry.size
+        self.next_number += 1
         while len(self._entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
             self._bytes -= self._entries.popleft().size
-            self.dropped += 1
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)

@@ -27,19 +27,27 @@ class Fired(NamedTuple):
 
 @dataclass
 class _Pace:
-    """How one workspace is being moved. `anchor`: nanoseconds on the wall, and what time it was then."""
+    """How one workspace is being moved. `anchor`: nanoseconds on the wall, and what time it was then.
+
+    The `alarm` is set for the instant `due`, at which something falls due.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     anchor: tuple[int, int] | None = None
     alarm: asyncio.TimerHandle | None = None
+    due: int | None = None
     delivering: asyncio.Task[None] | None = None
 
     def let_go(self) -> None:
         """Follow the wall no longer."""
         self.anchor = None
+        self.disarm()
+
+    def disarm(self) -> None:
+        """Wait for nothing."""
         if self.alarm is not None:
             self.alarm.cancel()
-            self.alarm = None
+        self.alarm = self.due = None
 
 
 class Pacing:
@@ -140,12 +148,21 @@ class Pacing:
         then, virtual = pace.anchor
         elapsed = int((wall - then) * workspace.clock.rate) // 1000
         workspace.advance_to(min(virtual + elapsed, LAST))
-        if pace.alarm is not None:
-            pace.alarm.cancel()
-            pace.alarm = None
-        if (timer := workspace.clock.next_timer()) is not None and timer.when <= LAST:
-            wait = (timer.when - workspace.now) / SECOND / workspace.clock.rate
-            pace.alarm = self._loop.call_later(min(wait, _LONGEST_WAIT), self.catch_up, workspace)
+        timer = workspace.clock.next_timer()
+        due = timer.when if timer is not None and timer.when <= LAST else None
+        if due != pace.due:
+            pace.disarm()
+            if due is not None:
+                self._arm(workspace, pace, due)
+
+    def _arm(self, workspace: Workspace, pace: _Pace, due: int) -> None:
+        wait = (due - workspace.now) / SECOND / workspace.clock.rate
+        pace.due = due
+        pace.alarm = self._loop.call_later(min(wait, _LONGEST_WAIT), self._ring, workspace, pace)
+
+    def _ring(self, workspace: Workspace, pace: _Pace) -> None:
+        pace.disarm()  # it may be early, and is then set again
+        self.catch_up(workspace)
 
     def _start_delivering(self, workspace: Workspace) -> asyncio.Task[None]:
         pace = self._pace(workspace)

@@ -68,8 +68,7 @@ class Trip:
             wall=self.arrived,
             clock=workspace.clock.mode if workspace else None,
             method=request.method,
-            path=request.path,
-            raw_query=request.query_string,
+            url=request.rel_url,
             operation=self.operation,
             raw_headers=request.headers,
             raw_request=self.body[:MAX_BODY],
@@ -90,4 +89,6 @@ class Trip:
     def _kinds(self) -> tuple[str, ...]:
         """The kinds that fired, those that strike the job which was made included."""
         made = self.job.faults if self.job and self.request.method == "POST" else ()
+        if not (self.faults or self.pretended or made):
+            return ()
         return (*(fault.kind for fault in self.faults), *self.pretended, *made)
