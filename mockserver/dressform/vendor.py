@@ -121,20 +121,8 @@ class Manners:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def _as_it_is(answer: Answer, finishing: Finishing) -> Answer:
-    return answer
-
-
-def _admit_all(workspace: Workspace, operation: str, via: Via) -> None:
-    """No plan forbids anything."""
-
-
 def _no_secret(workspace: Workspace) -> str:
     return ""
-
-
-def _no_sources(call: Call) -> tuple[str, ...]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -174,10 +162,10 @@ class Vendor:
     manners: Manners = Manners()
     plans: Mapping[str, Plan] = field(default_factory=dict)
     plan: str | None = None
-    admit: Callable[[Workspace, str, Via], None] = _admit_all
+    admit: Callable[[Workspace, str, Via], None] | None = None
     sessions: bool = False
-    sources: Callable[[Call], Iterable[str]] = _no_sources
-    finish: Callable[[Answer, Finishing], Answer] = _as_it_is
+    sources: Callable[[Call], Iterable[str]] | None = None
+    finish: Callable[[Answer, Finishing], Answer] | None = None
     furnished: Mapping[str, str] = field(default_factory=dict)
     contract: Path | None = None
 

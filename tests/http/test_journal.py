@@ -218,7 +218,7 @@ def test_a_line_tells_method_path_status_time_credits_and_decision() -> None:
 
 def test_a_line_stays_one_line_and_gives_the_terminal_no_orders() -> None:
     hostile = "/x\r\nHTTP 200\x1b[2J\u202e\x9b"
-    line = request_line(None, _entry(path=hostile, decided=hostile))  # type: ignore[arg-type]
+    line = request_line(None, _entry(url=URL.build(path=hostile), decided=hostile))  # type: ignore[arg-type]
     assert "\\r\\nHTTP 200\\x1b[2J\\u202e\\x9b" in line
     plain = line.replace("\x1b[0m", "").replace("\x1b[32m", "")
     assert plain.isprintable()

@@ -77,7 +77,13 @@ def test_the_alarm_rings_when_the_next_timer_is_due_by_the_wall() -> None:
         pacing.catch_up(workspace)
         assert [wait for wait, _ in alarms] == [0.5]
         pacing.catch_up(workspace)
+        assert [alarm.cancelled() for _, alarm in alarms] == [False]
+        sooner = submit(workspace, wait=(SECOND, SECOND))
+        pacing.catch_up(workspace)
         assert [alarm.cancelled() for _, alarm in alarms] == [True, False]
+        workspace.cancel(sooner)
+        pacing.catch_up(workspace)
+        assert [alarm.cancelled() for _, alarm in alarms] == [True, True, False]
 
     run_with(test)
 

@@ -29,7 +29,7 @@ def _finish(answer: Answer, finishing: Finishing) -> Answer:
     window = finishing.workspace.window if finishing.workspace else None
     left = {"X-Left": str(window.remaining(finishing.now))} if window else {}
     numbered = {"X-Number": str(finishing.number)}
-    return replace(answer, headers={**answer.headers, **left, **numbered})
+    return Answer(answer.status, answer.body, {**answer.headers, **left, **numbered})
 
 
 PLANNED = replace(

@@ -48,7 +48,10 @@ class PathTable(Generic[Target]):
             return targets, {}
         for pattern, targets in self._alike.get(_first(path), self._anywhere):
             if (found := pattern.fullmatch(path)) is not None:
-                return targets, {name: unquote(text) for name, text in found.groupdict().items()}
+                texts = found.groupdict()
+                if "%" in path:
+                    texts = {name: unquote(text) for name, text in texts.items()}
+                return targets, texts
         return None
 
 

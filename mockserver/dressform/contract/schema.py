@@ -66,7 +66,7 @@ class Schema:
         """What is wrong with the value, which stands at `where` in the request: the first
         `MAX_ISSUES` of it.
         """
-        if self.accepts(value):
+        if self._fast.is_valid(value):
             return ()
         if self._root.discriminator is not None and not isinstance(value, dict):
             return (Issue(where, "type", "object", value, f"{value!r} is not an object"),)

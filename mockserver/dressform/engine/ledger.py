@@ -20,7 +20,7 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Ledger(Struct):
-    """What was granted, charged and given back. The balance never goes below zero.
+    """What was granted, charged and given back. The `balance` is the sum of it, and never below zero.
 
     `granted` is the sum of all grants. Where credits are not `counted` everything can be afforded,
     until some are granted.
@@ -30,11 +30,7 @@ class Ledger(Struct):
     refunded: set[int] = field(default_factory=set)
     granted: int = 0
     counted: bool = True
-
-    @property
-    def balance(self) -> int:
-        """Credits left."""
-        return self.entries[-1].balance if self.entries else 0
+    balance: int = 0
 
     def require(self, credits: int) -> None:
         """Refuse with `OutOfCredits` unless the balance covers `credits`."""
@@ -71,4 +67,5 @@ class Ledger(Struct):
         self._write(at, "refund", amount, entry.job_id)
 
     def _write(self, at: int, kind: Kind, amount: int, job_id: int | str | None) -> None:
-        self.entries.append(Entry(at, kind, amount, job_id, self.balance + amount))
+        self.balance += amount
+        self.entries.append(Entry(at, kind, amount, job_id, self.balance))

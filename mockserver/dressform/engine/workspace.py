@@ -88,6 +88,8 @@ class Workspace(Savable):
 
     def count_request(self) -> None:
         """Count a request in the workspace's windows, or refuse it with `RateLimited` and in none."""
+        if self.window is None and self.daily is None:
+            return
         windows = [window for window in (self.daily, self.window) if window is not None]
         for window in windows:
             window.check(self.now)
@@ -124,22 +126,23 @@ class Workspace(Savable):
         if price < 0 or not 0 <= wait[0] <= wait[1] or not 0 <= run[0] <= run[1]:
             raise ValueError(f"cannot submit for {price} credits, waiting {wait}, running {run}")
         self.ledger.require(price)
+        now = self.clock.now
         job = Job(
             id=self.rules.new_job_id(self),
             operation=operation,
             state=State.QUEUED,
             request=request,
             origin=origin,
-            created_at=self.now,
-            updated_at=self.now,
+            created_at=now,
+            updated_at=now,
             run_for=self.random.randint(*run),
             callback=callback,
             items=items,
         )
         if self.ledger.counted:
-            job.charge = self.ledger.charge(self.now, price, job.id)
+            job.charge = self.ledger.charge(now, price, job.id)
         self.jobs[job.id] = job
-        self._plan(job, "job.start", self.now + self.random.randint(*wait))
+        self._plan(job, "job.start", now + self.random.randint(*wait))
         fates.decide(self, job)
         return job
 

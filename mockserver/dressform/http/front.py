@@ -16,6 +16,7 @@ from dressform.http.sources import SourceReader
 from dressform.http.trips import Listener
 
 _READING = frozenset({"GET", "HEAD"})
+_PAGES = ("/openapi.json", "/docs")
 
 
 class Front:
@@ -46,7 +47,7 @@ class Front:
     async def handle(self, request: web.BaseRequest, mount: str, path: str) -> web.StreamResponse:
         """Answer a request for `path` below `mount` (`/uwear`, or nothing at the root)."""
         if request.method in _READING:
-            if (page := self._page(request, mount, path)) is not None:
+            if path.startswith(_PAGES) and (page := self._page(request, mount, path)) is not None:
                 return page
             if self.gallery.has(path):
                 return await self.gallery.answer(request, path)

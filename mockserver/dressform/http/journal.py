@@ -162,11 +162,12 @@ class Journal:
 
     def add(self, entry: Entry) -> None:
         """Remember one more, and forget the oldest that no longer fit."""
-        self._entries.append(entry)
-        self._bytes += entry.size
+        entries = self._entries
+        entries.append(entry)
         self.next_number += 1
-        while len(self._entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
-            self._bytes -= self._entries.popleft().size
+        self._bytes += entry.size
+        while len(entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
+            self._bytes -= entries.popleft().size
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)

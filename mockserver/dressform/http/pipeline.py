@@ -16,7 +16,7 @@ from dressform.engine.errors import MethodNotAllowed, Moved, ProviderFailed, Ref
 from dressform.engine.faults import Fault
 from dressform.engine.workspace import Workspace
 from dressform.http.bodies import read_body, shown
-from dressform.http.deployment import Deployment, Tenant
+from dressform.http.deployment import Deployment
 from dressform.http.misbehaviour import (
     BadInBandFault,
     Dropped,
@@ -32,7 +32,7 @@ from dressform.http.reading import make_call
 from dressform.http.responses import Ready, problem, quick_response, to_response
 from dressform.http.sources import SourceReader
 from dressform.http.trips import Listener, Trip
-from dressform.vendor import Answer, Call, Via
+from dressform.vendor import Answer
 
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 
@@ -73,15 +73,12 @@ class Road:
             answer = failure(error)
             trip.decided = f"failed: {error!r}"
         response, sent = self._response(trip, answer)
-        content = request.content
-        if content.exception() is not None:
-            content.feed_eof()  # where the next request begins is anybody's guess: let aiohttp not
-            response.force_close()
-        elif not (request.keep_alive and content.is_eof()):  # nobody waits for a rest: say so
-            response.force_close()
-        status = None if isinstance(response, Dropped) else response.status
-        headers = response.head if isinstance(response, Ready) else response.headers
-        trip.end(self.deployment, self.tell, status, headers, sent)
+        _settle_connection(request, response)
+        if isinstance(response, Ready):
+            trip.end(self.deployment, self.tell, response.status, response.head, sent)
+        else:
+            status = None if isinstance(response, Dropped) else response.status
+            trip.end(self.deployment, self.tell, status, response.headers, sent)
         return response
 
     async def _answer(self, trip: Trip, path: str | None, base_url: str) -> Answer | None:
@@ -102,11 +99,13 @@ class Road:
             trip.reason, trip.decided = "BadInBandFault", f"refused: {error}"
             return problem(400, "No such fault", str(error))
         answer = self._finish(trip, answer)
-        self._check(operation, answer)
+        if self.strict:
+            self._check(operation, answer)
         return answer
 
     def _finish(self, trip: Trip, answer: Answer) -> Answer:
-        return self.vendor.finish(answer, trip.finishing(self.deployment))
+        finish = self.vendor.finish
+        return answer if finish is None else finish(answer, trip.finishing(self.deployment))
 
     def _refusal(self, trip: Trip, refused: Refused) -> Answer:
         trip.refuse(refused)
@@ -117,7 +116,8 @@ class Road:
     async def _through(
         self, trip: Trip, operation: Operation, parameters: Mapping[str, str], base_url: str
     ) -> Answer:
-        trip.tenant, via = self._authenticate(trip.request)
+        credential = self.vendor.credential(trip.request.headers)
+        trip.tenant, via = self.deployment.authenticate(credential)
         workspace = trip.tenant.workspace
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
@@ -128,14 +128,15 @@ class Road:
             now, seed = workspace.now, workspace.seed
             struck = workspace.faults.take("request", operation.id, now, seed)
             await self._strike(trip, struck)
-        self.vendor.admit(workspace, operation.id, via)
+        if self.vendor.admit is not None:
+            self.vendor.admit(workspace, operation.id, via)
         workspace.count_request()
         if body is None:
             body = await read_body(trip.request, operation)
             trip.body = shown(body)
         call = make_call(trip.request, operation, parameters, body, workspace, base_url)
         call.via = via
-        if wanted := tuple(self.vendor.sources(call)):
+        if self.vendor.sources is not None and (wanted := tuple(self.vendor.sources(call))):
             call.sources = await self.sources.look_at(wanted)
         in_band: list[Fault] = []
         if b"fault:" in trip.body:  # few are: the rest need not be searched text by text
@@ -144,11 +145,13 @@ class Road:
             trip.faults += at_stage(in_band, "answer")
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
+        handle = self.vendor.handlers[operation.id]
         if in_band:
             with workspace.faults.during(in_band):
-                answer = self._handle(trip, call)
+                answer = handle(call)
         else:
-            answer = self._handle(trip, call)
+            answer = handle(call)
+        trip.decided, trip.job = call.decided, call.job
         self.pacing.catch_up(workspace)
         return Answer(operation.success, answer)
 
@@ -157,25 +160,21 @@ class Road:
         trip.faults += faults
         await strike(faults, trip.tenant.workspace, self.vendor)
 
-    def _handle(self, trip: Trip, call: Call) -> object:
-        answer = self.vendor.handlers[call.operation](call)
-        trip.decided, trip.job = call.decided, call.job
-        return answer
-
     def _response(self, trip: Trip, answer: Answer | None) -> tuple[web.StreamResponse, bytes]:
         """The answer as it goes out, and what is sent of its body."""
-        if answer is None or drops_afterwards(trip.faults):
+        if answer is None:
             return Dropped(), b""
-        workspace = trip.tenant.workspace if trip.tenant is not None else None
-        if workspace is not None and (trip.faults or workspace.faults.planned):
-            return self._spoilt(trip, workspace, to_response(answer))
+        if trip.tenant is not None and (trip.faults or trip.tenant.workspace.faults.planned):
+            return self._spoilt(trip, trip.tenant.workspace, to_response(answer))
         response = quick_response(trip.request, answer)
-        return response, _bytes(response)
+        return response, response.body if isinstance(response, Ready) else _bytes(response)
 
     def _spoilt(
         self, trip: Trip, workspace: Workspace, response: web.Response
     ) -> tuple[web.StreamResponse, bytes]:
-        """The same as faults of the stage `answer` leave it."""
+        """The same as faults leave it."""
+        if drops_afterwards(trip.faults):
+            return Dropped(), b""
         if body := _bytes(response):
             trip.faults += workspace.faults.take(
                 "answer", trip.operation, workspace.now, workspace.seed
@@ -200,13 +199,8 @@ class Road:
             raise MethodNotAllowed(request.method, tuple(sorted(operations)))
         return operations[request.method], parameters
 
-    def _authenticate(self, request: web.BaseRequest) -> tuple[Tenant, Via]:
-        return self.deployment.authenticate(self.vendor.credential(request.headers))
-
     def _check(self, operation: Operation, answer: Answer) -> None:
-        """Raise `ContractBreach` if the server is strict and the contract has no such answer."""
-        if not self.strict:
-            return
+        """Raise `ContractBreach` if the contract has no such answer."""
         if answer.status not in operation.responses:
             raise ContractBreach(f"{operation.id}: status {answer.status} is not documented")
         schema = operation.responses[answer.status]
@@ -219,7 +213,17 @@ class Road:
             )
 
 
-def _bytes(response: Ready | web.Response) -> bytes:
+def _settle_connection(request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """Whether the next request may come on the same connection, so that the answer can say so."""
+    content = request.content
+    if content.exception() is not None:  # the body broke off: where the next begins nobody knows,
+        content.feed_eof()  # and aiohttp shall not look for it
+        response.force_close()
+    elif not (content.is_eof() and request.keep_alive):  # nobody waited for all of the body
+        response.force_close()
+
+
+def _bytes(response: web.Response) -> bytes:
     return response.body if isinstance(response.body, bytes) else b""
 
 

@@ -46,7 +46,7 @@ def make_call(
     if files or shape.files:
         judged = judged | _placeholders(call.body, files, shape, schema)
     _refuse(schema.issues(judged, ("body",)))
-    if files or shape.urls:
+    if files or not shape.urls.isdisjoint(call.body):
         call.uploads = _uploads(call.body, files, shape, schema)
     call.settings = shape.defaults | call.body
     return call
@@ -58,21 +58,21 @@ def _refuse(issues: tuple[Issue, ...]) -> None:
 
 
 def _parameters(operation: Operation, path: Mapping[str, str], url: URL) -> tuple[Json, Json]:
-    query = _query(operation, url) if operation.query else {}
-    places = {
-        name: coerce([path[name]], parameter.schema)
-        for name, parameter in operation.path_parameters.items()
-    }
-    _refuse(
-        operation.path_schema.issues(places, ("path",))
-        + operation.query_schema.issues(query, ("query",))
-    )
-    return places, operation.query_schema.with_defaults(query)
-
-
-def _query(operation: Operation, url: URL) -> Json:
-    texts = {name: url.query.getall(name) for name in operation.query if name in url.query}
-    return {name: coerce(text, operation.query[name].schema) for name, text in texts.items()}
+    places, query = {}, {}
+    issues: tuple[Issue, ...] = ()
+    if operation.path_parameters:
+        for name, parameter in operation.path_parameters.items():
+            places[name] = coerce([path[name]], parameter.schema)
+        issues = operation.path_schema.issues(places, ("path",))
+    if operation.query:
+        sent = url.query
+        for name in operation.query if sent else ():
+            if name in sent:
+                query[name] = coerce(sent.getall(name), operation.query[name].schema)
+        issues += operation.query_schema.issues(query, ("query",))
+        query = operation.query_schema.with_defaults(query)
+    _refuse(issues)
+    return places, query
 
 
 def _json_body(request: web.BaseRequest, operation: Operation, raw: bytes) -> Json:
@@ -80,7 +80,8 @@ def _json_body(request: web.BaseRequest, operation: Operation, raw: bytes) -> Js
         if operation.body_required:
             raise Invalid((Issue(("body",), "required", None, None, "a body is required"),))
         return {}
-    if "Content-Type" in request.headers and not _is_json(request.content_type):
+    sent_as = request.headers.get("Content-Type", _JSON)
+    if sent_as != _JSON and not _is_json(request.content_type):
         text = raw[:200].decode(errors="replace")
         raise Invalid((Issue(("body",), "type", "object", text, "not JSON by its Content-Type"),))
     value = decode.strict_json(raw)

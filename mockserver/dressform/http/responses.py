@@ -1,6 +1,7 @@
 """Answers as aiohttp sends them."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -14,7 +15,13 @@ from dressform.vendor import Answer
 PROBLEM = "application/problem+json"
 
 _JSON = {"Content-Type": "application/json"}
-_BODILESS = frozenset({204, 304})
+_SERVER = f"Server: {SERVER_SOFTWARE}\r\n"
+_STATUS_LINES = {
+    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n"
+    for status in HTTPStatus
+    if status >= HTTPStatus.OK and status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
+}
+"""Of answers that may have a body."""
 
 
 class Ready(web.StreamResponse):
@@ -24,15 +31,16 @@ class Ready(web.StreamResponse):
     one is written in one. The `given` headers are ours: they have no line breaks in them.
     """
 
+    _keep_alive = True
+
     def __init__(self, status: int, given: Mapping[str, str], body: bytes) -> None:
-        super().__init__(status=status)
+        self._status = status  # all else that a response is made of is there to be changed later
         self.body = body
         lines = "".join([f"{name}: {value}\r\n" for name, value in given.items()])
         self.head = (
-            f"HTTP/1.1 {status} {self.reason}\r\n{lines}Content-Length: {len(body)}\r\n"
-            f"Date: {rfc822_formatted_time()}\r\nServer: {SERVER_SOFTWARE}\r\n"
+            f"{_STATUS_LINES[status]}{lines}Content-Length: {len(body)}\r\n"
+            f"Date: {rfc822_formatted_time()}\r\n{_SERVER}"
         )
-        self._keep_alive = True
 
     def force_close(self) -> None:
         """End the connection with this answer, and say so."""
@@ -66,16 +74,17 @@ def to_response(answer: Answer) -> web.Response:
 
 def quick_response(request: web.BaseRequest, answer: Answer) -> Ready | web.Response:
     """The same, in one piece where it goes to such a client and has JSON for a body."""
+    body = answer.body
     if (
         request.version != HttpVersion11
         or request.method == "HEAD"
-        or answer.status in _BODILESS
-        or answer.body is None
-        or isinstance(answer.body, str)
+        or answer.status not in _STATUS_LINES
+        or body is None
+        or isinstance(body, str)
     ):
         return to_response(answer)
-    body = msgspec.json.encode(answer.body)
-    return Ready(answer.status, {**_JSON, **answer.headers}, body)
+    headers = {**_JSON, **answer.headers} if answer.headers else _JSON
+    return Ready(answer.status, headers, msgspec.json.encode(body))
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> Answer:

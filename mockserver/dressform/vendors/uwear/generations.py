@@ -39,7 +39,8 @@ def create_generation(call: Call) -> Json:
     ]
     if settings.get("avatar_id") is not None:
         records.avatar(workspace, settings["avatar_id"])
-    workspace.require(call.operation, model.price(settings))
+    price = model.price(settings)
+    workspace.require(call.operation, price)
     if (upload := call.uploads.get("image_url")) is not None:
         hosted = records.host(workspace, upload)
         settings["image_url"] = wire.media_url(call.base_url, "upload", workspace, hosted)
@@ -50,7 +51,7 @@ def create_generation(call: Call) -> Json:
     job = workspace.submit(
         call.operation,
         compact(kept),
-        price=model.price(settings),
+        price=price,
         wait=_WAIT,
         run=_RUN[model.category],
         origin=call.base_url,
