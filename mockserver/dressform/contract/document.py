@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from dressform.contract.schema import Schema
+from dressform.contract.schema import Schema, coerce, kind_of, scalar
 from dressform.resources import SCHEMAS
 
 Json = dict[str, Any]
@@ -33,6 +33,16 @@ class Parameter:
     location: str
     required: bool
     schema: Json
+
+    def read(self, texts: list[str]) -> Any:
+        """What its texts stand for; text that does not fit stays text."""
+        if self._kind == "array":
+            return coerce(texts, self.schema)
+        return scalar(texts[-1], self._kind)
+
+    @cached_property
+    def _kind(self) -> str:
+        return kind_of(self.schema)
 
 
 @dataclass(frozen=True)

@@ -34,16 +34,33 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 class Shape:
     """What an object looks like that has taken certain branches. `node` is what judges it.
 
-    `urls` and `files` are the members that hold one.
+    `urls` and `files` are the members that hold one. Where it may take further branches, the member
+    that it `picks` by says which, and `default` does when that is absent.
     """
 
     node: Json
+    components: Json
     members: Mapping[str, Json]
     defaults: Json
-    urls: frozenset[str]
-    files: frozenset[str]
     discriminator: Json | None
     branches: "dict[str, Shape]" = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.urls = self._of_format("uri")
+        self.files = self._of_format("binary")
+        self.picks: str | None = (self.discriminator or {}).get("propertyName")
+        self.default = self.node.get("x-default")
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the value keeps to it."""
+        return self._fast.is_valid(value)
+
+    @cached_property
+    def _fast(self) -> "jsonschema_rs.Draft202012Validator":
+        return _compiled(self.node, self.components)
+
+    def _of_format(self, format: str) -> frozenset[str]:
+        return frozenset(name for name, m in self.members.items() if m.get("format") == format)
 
 
 class Schema:
@@ -93,16 +110,21 @@ class Schema:
         and the discriminator of the first that it does not.
         """
         shape = self._root
-        while (discriminator := shape.discriminator) is not None:
-            picked = value.get(discriminator["propertyName"], shape.node.get("x-default"))
-            if not isinstance(picked, str) or picked not in discriminator["mapping"]:
-                return shape, discriminator
-            shape = shape.branches.get(picked) or self._add_branch(shape, picked)
+        while shape.picks is not None:
+            picked = value.get(shape.picks, shape.default)
+            branch = shape.branches.get(picked) if isinstance(picked, str) else None
+            branch = branch or self._add_branch(shape, picked)
+            if branch is None:
+                return shape, shape.discriminator
+            shape = branch
         return shape, None
 
-    def _add_branch(self, shape: "Shape", picked: str) -> "Shape":
+    def _add_branch(self, shape: "Shape", picked: Any) -> "Shape | None":
         assert shape.discriminator is not None
-        target = shape.discriminator["mapping"][picked]
+        mapping = shape.discriminator["mapping"]
+        if not isinstance(picked, str) or picked not in mapping:
+            return None
+        target = mapping[picked]
         node = next(branch for branch in shape.node["oneOf"] if branch.get("$ref") == target)
         shape.branches[picked] = branch = self._make_shape(node, shape.defaults)
         return branch
@@ -115,14 +137,7 @@ class Schema:
         if discriminator is not None and "x-default" in node:
             defaults[discriminator["propertyName"]] = node["x-default"]
         judged = node if discriminator is not None else judge
-        return Shape(
-            judged,
-            members,
-            inherited | defaults,
-            frozenset(name for name, m in members.items() if m.get("format") == "uri"),
-            frozenset(name for name, m in members.items() if m.get("format") == "binary"),
-            discriminator,
-        )
+        return Shape(judged, self._components, members, inherited | defaults, discriminator)
 
     def resolve(self, node: Json) -> Json:
         """The node with what its `$ref` points at; siblings of the `$ref` win."""
@@ -153,13 +168,18 @@ class Schema:
 
     @cached_property
     def _fast(self) -> "jsonschema_rs.Draft202012Validator":
-        return jsonschema_rs.Draft202012Validator(self.whole, validate_formats=True)
+        return _compiled(self.node, self._components)
 
     def _reference(self, node: Json) -> "jsonschema.Draft202012Validator":
         from jsonschema import Draft202012Validator
 
         whole = node | {"components": self._components}
         return Draft202012Validator(whole, format_checker=_format_checker())
+
+
+def _compiled(node: Json, components: Json) -> "jsonschema_rs.Draft202012Validator":
+    whole = node | {"components": components}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
 
 @cache
@@ -183,19 +203,20 @@ def _unknown_branch(discriminator: Json, value: Json, where: tuple[str | int, ..
 
 def coerce(texts: list[str], schema: Json) -> Any:
     """What the texts of a query or form member stand for; text that does not fit stays text."""
-    kind = _kind(schema)
+    kind = kind_of(schema)
     if kind == "array":
-        return [_scalar(text, _kind(schema.get("items", {}))) for text in texts]
-    return _scalar(texts[-1], kind)
+        return [scalar(text, kind_of(schema.get("items", {}))) for text in texts]
+    return scalar(texts[-1], kind)
 
 
-def _kind(schema: Json) -> str:
+def kind_of(schema: Json) -> str:
     """The type that is not null."""
     kinds = schema.get("type", "string")
     return kinds if isinstance(kinds, str) else next(kind for kind in kinds if kind != "null")
 
 
-def _scalar(text: str, kind: str) -> Any:
+def scalar(text: str, kind: str) -> Any:
+    """What one text stands for as a value of that type."""
     if kind == "integer" and _INTEGER.fullmatch(text):
         return int(text)
     if kind == "number" and _NUMBER.fullmatch(text) and math.isfinite(number := float(text)):

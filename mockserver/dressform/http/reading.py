@@ -45,7 +45,8 @@ def make_call(
     judged = call.body
     if files or shape.files:
         judged = judged | _placeholders(call.body, files, shape, schema)
-    _refuse(schema.issues(judged, ("body",)))
+    if not shape.accepts(judged):
+        _refuse(schema.issues(judged, ("body",)))
     if files or not shape.urls.isdisjoint(call.body):
         call.uploads = _uploads(call.body, files, shape, schema)
     call.settings = shape.defaults | call.body
@@ -62,16 +63,17 @@ def _parameters(operation: Operation, path: Mapping[str, str], url: URL) -> tupl
     issues: tuple[Issue, ...] = ()
     if operation.path_parameters:
         for name, parameter in operation.path_parameters.items():
-            places[name] = coerce([path[name]], parameter.schema)
+            places[name] = parameter.read([path[name]])
         issues = operation.path_schema.issues(places, ("path",))
     if operation.query:
         sent = url.query
         for name in operation.query if sent else ():
             if name in sent:
-                query[name] = coerce(sent.getall(name), operation.query[name].schema)
+                query[name] = operation.query[name].read(sent.getall(name))
         issues += operation.query_schema.issues(query, ("query",))
         query = operation.query_schema.with_defaults(query)
-    _refuse(issues)
+    if issues:
+        raise Invalid(issues)
     return places, query
 
 
