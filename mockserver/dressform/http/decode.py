@@ -48,7 +48,7 @@ def strict_json(raw: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Unreadable(f"not UTF-8: {error}") from None
     try:
-        value = json.loads(text) if text.startswith(_MARK) else _DECODER.decode(text)
+        value = _decoded(text)
     except json.JSONDecodeError as error:
         raise _refused(error.pos, error.msg) from None
     except _Forbidden as error:
@@ -94,6 +94,14 @@ def _constant(name: str) -> None:
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_members, parse_float=_number, parse_constant=_constant
 )
+
+
+def _decoded(text: str) -> Any:
+    if text.startswith("{"):
+        value, end = _DECODER.raw_decode(text)
+        if end == len(text):  # nothing stands around it, as is usual
+            return value
+    return json.loads(text) if text.startswith(_MARK) else _DECODER.decode(text)
 
 
 def _check_depth(value: dict[str, Any] | list[Any], left: int) -> None:
