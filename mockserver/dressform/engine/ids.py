@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
 
 
 class Counters(Struct):
@@ -42,4 +43,4 @@ def ulid(random: Random, now: int) -> str:
 def ulid_of(bits: int, now: int) -> str:
     """A ULID of that instant with these 80 bits, for ids that must not shift any randomness."""
     number = (now // 1000) << 80 | bits
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)])

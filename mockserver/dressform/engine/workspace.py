@@ -18,7 +18,7 @@ from dressform.engine.ids import Counters
 from dressform.engine.jobs import Callback, IllegalTransition, Job, State
 from dressform.engine.ledger import Ledger
 from dressform.engine.limits import RollingWindow
-from dressform.engine.rules import Endpoint, Rules, Span
+from dressform.engine.rules import Endpoint, Rules, Span, drawn
 from dressform.engine.saving import Savable
 from dressform.engine.webhooks import Attempt, Delivery
 
@@ -101,7 +101,7 @@ class Workspace(Savable):
 
         A handler asks once, before it changes anything: every question is a match for the faults.
         """
-        if credits > 0:
+        if credits > 0 and self.faults:
             for fault in self.faults.take("charge", operation, self.now, self.seed):
                 raise OutOfCredits(required=credits, available=0, fault=fault.kind)
         self.ledger.require(credits)
@@ -135,14 +135,14 @@ class Workspace(Savable):
             origin=origin,
             created_at=now,
             updated_at=now,
-            run_for=self.random.randint(*run),
+            run_for=drawn(self.random, run),
             callback=callback,
             items=items,
         )
         if self.ledger.counted:
             job.charge = self.ledger.charge(now, price, job.id)
         self.jobs[job.id] = job
-        self._plan(job, "job.start", now + self.random.randint(*wait))
+        self._plan(job, "job.start", now + drawn(self.random, wait))
         fates.decide(self, job)
         return job
 
@@ -190,7 +190,7 @@ class Workspace(Savable):
             raise IllegalTransition(f"job {job.id} is {job.state} and is not sent through again")
         job.move_to(State.PENDING, self.now)
         fates.spare(job)
-        self._plan(job, "job.queue", self.now + self.random.randint(*_AGAIN))
+        self._plan(job, "job.queue", self.now + drawn(self.random, _AGAIN))
 
     def forget(self, job: Job) -> None:
         """Delete a job; one that has not ended gives its credits back. Its media are the vendor's."""
@@ -236,7 +236,7 @@ class Workspace(Savable):
     def _on_queue(self, subject: int | str) -> None:
         job = self.jobs[subject]
         job.move_to(State.QUEUED, self.now)
-        self._plan(job, "job.start", self.now + self.random.randint(*_AGAIN))
+        self._plan(job, "job.start", self.now + drawn(self.random, _AGAIN))
 
     def _on_end(self, subject: int | str) -> None:
         job = self.jobs[subject]

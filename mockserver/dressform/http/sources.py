@@ -38,6 +38,8 @@ class SourceReader:
     async def look_at(self, urls: Iterable[str]) -> Mapping[str, Source]:
         """What lies at each of the URLs, fetched side by side."""
         wanted = list(dict.fromkeys(urls))
+        if len(wanted) == 1:  # as most have it; nothing to do side by side
+            return {wanted[0]: await self._look_at(wanted[0])}
         found = await asyncio.gather(*(self._look_at(url) for url in wanted))
         return dict(zip(wanted, found, strict=True))
 
