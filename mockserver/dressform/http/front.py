@@ -42,6 +42,7 @@ class Front:
         self.gallery = Gallery(deployment, pacing, cache, tell)
         servers = [URL(server["url"]) for server in deployment.contract.document["servers"]]
         self.base_path = servers[0].path.rstrip("/")
+        self._inside = f"{self.base_path}/"
         self.hosts = frozenset(server.host for server in servers if server.host)
 
     async def handle(self, request: web.BaseRequest, mount: str, path: str) -> web.StreamResponse:
@@ -51,7 +52,7 @@ class Front:
                 return page
             if self.gallery.has(path):
                 return await self.gallery.answer(request, path)
-        inside = path.startswith(f"{self.base_path}/")
+        inside = path.startswith(self._inside)
         documented = path[len(self.base_path) :] if inside else None
         return await self.road.answer(request, documented, base_url(request, mount))
 

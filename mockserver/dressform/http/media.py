@@ -111,10 +111,12 @@ class Gallery:
         self.paths: PathTable[str] = PathTable()
         for folder, template in deployment.vendor.media.items():
             self.paths.add("GET", template, folder)
+        templates = deployment.vendor.media.values()
+        self._beginnings = tuple(template.partition("{")[0] for template in templates)
 
     def has(self, path: str) -> bool:
         """Whether the path is one of media at all."""
-        return self.paths.match(path) is not None
+        return path.startswith(self._beginnings) and self.paths.match(path) is not None
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """The bytes that lie at the path, or why there are none."""

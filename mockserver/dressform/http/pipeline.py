@@ -29,7 +29,13 @@ from dressform.http.misbehaviour import (
 )
 from dressform.http.pacing import Pacing
 from dressform.http.reading import make_call
-from dressform.http.responses import Ready, problem, quick_response, to_response
+from dressform.http.responses import (
+    Ready,
+    problem,
+    quick_response,
+    settle_connection,
+    to_response,
+)
 from dressform.http.sources import SourceReader
 from dressform.http.trips import Listener, Trip
 from dressform.vendor import Answer
@@ -73,7 +79,7 @@ class Road:
             answer = failure(error)
             trip.decided = f"failed: {error!r}"
         response, sent = self._response(trip, answer)
-        _settle_connection(request, response)
+        settle_connection(request, response)
         if isinstance(response, Ready):
             trip.end(self.deployment, self.tell, response.status, response.head, sent)
         else:
@@ -213,27 +219,22 @@ class Road:
             )
 
 
-def _settle_connection(request: web.BaseRequest, response: web.StreamResponse) -> None:
-    """Whether the next request may come on the same connection, so that the answer can say so."""
-    content = request.content
-    if content.exception() is not None:  # the body broke off: where the next begins nobody knows,
-        content.feed_eof()  # and aiohttp shall not look for it
-        response.force_close()
-    elif not (content.is_eof() and request.keep_alive):  # nobody waited for all of the body
-        response.force_close()
-
-
 def _bytes(response: web.Response) -> bytes:
     return response.body if isinstance(response.body, bytes) else b""
 
 
 def base_url(request: web.BaseRequest, mount: str) -> str:
     """The vendor's base URL as this client reached it; a nonsensical `Host` is not repeated."""
-    host = request.host
-    if named(host) is None:
-        name, port = request.get_extra_info("sockname", ("127.0.0.1", 80))[:2]
-        host = f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
+    if (found := _reached(request.scheme, request.host, mount)) is not None:
+        return found
+    name, port = request.get_extra_info("sockname", ("127.0.0.1", 80))[:2]
+    host = f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
     return f"{request.scheme}://{host}{mount}"
+
+
+@lru_cache(maxsize=64)
+def _reached(scheme: str, host: str, mount: str) -> str | None:
+    return None if named(host) is None else f"{scheme}://{host}{mount}"
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,7 @@ from dressform.vendor import Answer
 PROBLEM = "application/problem+json"
 
 _JSON = {"Content-Type": "application/json"}
+_JSON_LINE = "Content-Type: application/json\r\n"
 _SERVER = f"Server: {SERVER_SOFTWARE}\r\n"
 _STATUS_LINES = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n"
@@ -36,7 +37,7 @@ class Ready(web.StreamResponse):
     def __init__(self, status: int, given: Mapping[str, str], body: bytes) -> None:
         self._status = status  # all else that a response is made of is there to be changed later
         self.body = body
-        lines = "".join([f"{name}: {value}\r\n" for name, value in given.items()])
+        lines = _JSON_LINE if given is _JSON else _lines(given)
         self.head = (
             f"{_STATUS_LINES[status]}{lines}Content-Length: {len(body)}\r\n"
             f"Date: {rfc822_formatted_time()}\r\n{_SERVER}"
@@ -56,6 +57,10 @@ class Ready(web.StreamResponse):
 
     async def write_eof(self, data: bytes = b"") -> None:
         """It has been sent."""
+
+
+def _lines(headers: Mapping[str, str]) -> str:
+    return "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
 
 
 def to_response(answer: Answer) -> web.Response:
@@ -85,6 +90,16 @@ def quick_response(request: web.BaseRequest, answer: Answer) -> Ready | web.Resp
         return to_response(answer)
     headers = {**_JSON, **answer.headers} if answer.headers else _JSON
     return Ready(answer.status, headers, msgspec.json.encode(body))
+
+
+def settle_connection(request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """Whether the next request may come on the same connection, so that the answer can say so."""
+    content = request.content
+    if content.exception() is not None:  # the body broke off: where the next begins nobody knows,
+        content.feed_eof()  # and aiohttp shall not look for it
+        response.force_close()
+    elif not (content.is_eof() and request.keep_alive):  # nobody waited for all of the body
+        response.force_close()
 
 
 def problem(status: int, title: str, detail: str, **members: Any) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 
 from aiohttp import web
+from msgspec import Struct, field
 
 from dressform.engine.errors import OutOfCredits, Refused
 from dressform.engine.faults import Fault
@@ -17,24 +18,28 @@ from dressform.vendor import Finishing
 Listener = Callable[[Deployment, Entry], None]
 
 
-class Trip:
+def _wall() -> int:
+    """Microseconds since the epoch."""
+    return time.time_ns() // 1000
+
+
+class Trip(Struct, eq=False):
     """One request to a vendor. `before` is the balance that it found, `body` what may be kept of
     its body, `pretended` the kinds of fault in its refusal; the rest is as in `Entry`.
     """
 
-    def __init__(self, request: web.BaseRequest) -> None:
-        self.request = request
-        self.arrived = time.time_ns() // 1000
-        self.started = perf_counter()
-        self.tenant: Tenant | None = None
-        self.operation: str | None = None
-        self.before = 0
-        self.body = b""
-        self.decided = ""
-        self.reason: str | None = None
-        self.faults: list[Fault] = []
-        self.pretended: tuple[str, ...] = ()
-        self.job: Job | None = None
+    request: web.BaseRequest
+    arrived: int = field(default_factory=_wall)
+    started: float = field(default_factory=perf_counter)
+    tenant: Tenant | None = None
+    operation: str | None = None
+    before: int = 0
+    body: bytes = b""
+    decided: str = ""
+    reason: str | None = None
+    faults: list[Fault] = []
+    pretended: tuple[str, ...] = ()
+    job: Job | None = None
 
     def refuse(self, refused: Refused) -> None:
         """Note what stood in the way."""
@@ -59,12 +64,12 @@ class Trip:
         body: bytes,
     ) -> None:
         """Write it into its workspace's journal, or among the strays, and tell of it."""
-        tenant, request = self.tenant, self.request
+        tenant, request, job = self.tenant, self.request, self.job
         workspace = tenant.workspace if tenant else None
         journal = tenant.journal if tenant else deployment.strays
         entry = Entry(
             number=journal.next_number,
-            at=workspace.now if workspace else None,
+            at=workspace.clock.now if workspace else None,
             wall=self.arrived,
             clock=workspace.clock.mode if workspace else None,
             method=request.method,
@@ -79,9 +84,9 @@ class Trip:
             credits=(self.before, workspace.ledger.balance) if workspace else None,
             decided=self.decided,
             reason=self.reason,
-            faults=self._kinds(),
-            job_id=self.job.id if self.job else None,
-            job_state=self.job.state if self.job else None,
+            faults=self._kinds() if self.faults or self.pretended or job else (),
+            job_id=job.id if job else None,
+            job_state=job.state if job else None,
         )
         journal.add(entry)
         tell(deployment, entry)
@@ -89,6 +94,4 @@ class Trip:
     def _kinds(self) -> tuple[str, ...]:
         """The kinds that fired, those that strike the job which was made included."""
         made = self.job.faults if self.job and self.request.method == "POST" else ()
-        if not (self.faults or self.pretended or made):
-            return ()
         return (*(fault.kind for fault in self.faults), *self.pretended, *made)

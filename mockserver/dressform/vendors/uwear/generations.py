@@ -165,10 +165,8 @@ def _clothing_ids(workspace: Workspace, settings: Json, source: Asset | None) ->
     if source is not None and source.job_id is not None:
         inherited: list[int] = wire.settings_of(workspace.jobs[source.job_id])["clothing_item_ids"]
         return inherited
-    first = settings.get("clothing_item_id")
-    return list(
-        dict.fromkeys([*([] if first is None else [first]), *settings.get("clothing_item_ids", [])])
-    )
+    first, more = settings.get("clothing_item_id"), settings.get("clothing_item_ids", [])
+    return list(dict.fromkeys(more if first is None else [first, *more]))
 
 
 def _callback(workspace: Workspace, settings: Json) -> Callback | None:

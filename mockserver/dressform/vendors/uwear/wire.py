@@ -173,6 +173,8 @@ def result(base_url: str, workspace: Workspace, asset: Asset, clothing_id: int |
 
 def results_of(base_url: str, workspace: Workspace, job: Job, settings: Json) -> list[Json]:
     """Every file that a generation has made so far."""
+    if not job.results:
+        return []
     clothing_id = next(iter(settings["clothing_item_ids"]), None)
     assets = (workspace.assets[results(workspace)[number]] for number in job.results)
     return [result(base_url, workspace, asset, clothing_id) for asset in assets]
@@ -181,8 +183,9 @@ def results_of(base_url: str, workspace: Workspace, job: Job, settings: Json) ->
 def generation(base_url: str, workspace: Workspace, job: Job) -> Json:
     """A generation as it is read."""
     settings = settings_of(job)
-    found = results_of(base_url, workspace, job, settings)
-    return _facts(job, settings) | {"generation_results": found}
+    facts = _facts(job, settings)
+    facts["generation_results"] = results_of(base_url, workspace, job, settings)
+    return facts
 
 
 def created(job: Job, settings: Json) -> Json:
@@ -219,10 +222,10 @@ def page(rows: Sequence[_Row], query: Json, shape: Callable[[_Row], Json]) -> Js
 
 
 def _facts(job: Job, settings: Json) -> Json:
-    created_at = iso8601(job.created_at)
+    clothing_ids, created_at = settings["clothing_item_ids"], iso8601(job.created_at)
     return {
         "generation_id": job.id,
-        "clothing_item_id": next(iter(settings["clothing_item_ids"]), None),
+        "clothing_item_id": clothing_ids[0] if clothing_ids else None,
         "num_images": settings["num_images"],
         "payload": _payload(settings),
         "status": STATUS[job.state],
