@@ -63,7 +63,7 @@ class Pacing:
         """Move a `real` clock to where the wall has got to, and see to what is due."""
         if workspace.clock.mode != "real" and not workspace.outbox:
             return  # in most requests there is nothing to see to
-        if workspace in self._forgotten:
+        if workspace not in self._paces and workspace in self._forgotten:
             return
         if workspace.clock.mode == "real":
             self._follow_wall(workspace, self._pace(workspace))
@@ -137,9 +137,12 @@ class Pacing:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _pace(self, workspace: Workspace) -> _Pace:
-        if workspace in self._forgotten:
-            return _Pace()
-        return self._paces.setdefault(workspace, _Pace())
+        pace = self._paces.get(workspace)
+        if pace is None:
+            pace = _Pace()
+            if workspace not in self._forgotten:
+                self._paces[workspace] = pace
+        return pace
 
     def _follow_wall(self, workspace: Workspace, pace: _Pace) -> None:
         wall = time.monotonic_ns()
