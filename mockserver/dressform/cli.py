@@ -1,4 +1,4 @@
-"""The command line: `dressform serve`, `dressform vendors`."""
+"""The command line: `dressform serve`, `dressform check`, `dressform vendors`."""
 
 import asyncio
 import signal
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import dressform
+from dressform.cli_check import check
 
 if TYPE_CHECKING:
     from dressform.http.server import Options
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @click.version_option(dressform.__version__, prog_name="dressform")
 def program() -> None:
     """A stand-in for AI product-imagery APIs while the model is away."""
+
+
+program.add_command(check)
 
 
 @program.command()

@@ -8,11 +8,12 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 
 
-def _locate(name: str) -> Path:
+def locate(name: str) -> Path:
+    """Where `schemas/` or `contracts/` is; `FileNotFoundError` where it is not."""
     for folder in (_PACKAGE / name, _PACKAGE.parent.parent / name):
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"{name}/ is missing from this installation of dressform")
 
 
-SCHEMAS = _locate("schemas")
+SCHEMAS = locate("schemas")

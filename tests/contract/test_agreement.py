@@ -46,11 +46,16 @@ def requests_of(operation: Operation) -> st.SearchStrategy[tuple[Schema, Any]]:
 def parts_of(operation: Operation, case: schemathesis.Case) -> Iterator[tuple[Schema, Any]]:
     for media_type, schema in operation.bodies.items():
         if media_type == case.media_type:
-            is_text = isinstance(case.body, bytes)  # else an uploaded file becomes a text
-            yield schema, repr(case.body) if is_text else json.loads(json.dumps(case.body))
+            is_text = isinstance(case.body, bytes)
+            yield schema, repr(case.body) if is_text else _as_json(case.body)
     if not operation.bodies or operation.path_parameters:
         yield operation.query_schema, case.query or {}
         yield operation.path_schema, case.path_parameters or {}
+
+
+def _as_json(body: Any) -> Any:
+    """The body as JSON; an uploaded file becomes a text."""
+    return json.loads(json.dumps(body, default=repr))
 
 
 @st.composite

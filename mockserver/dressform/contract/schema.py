@@ -7,7 +7,7 @@ takes a line break at the end for a part of the URL, which RFC 3986 does not.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import islice
@@ -97,6 +97,10 @@ class Schema:
         """What the object is to look like, by the branches it picks as far as they are known."""
         return self._root if self._root.discriminator is None else self._shape(value)[0]
 
+    def errors(self, value: Any) -> "Iterator[jsonschema.ValidationError]":
+        """What the reference validator has against the value, by itself and with formats asserted."""
+        return self._judge.iter_errors(value)
+
     def with_defaults(self, value: Json) -> Json:
         """The object, which the schema accepts, with every absent member that has a default."""
         return self.shape(value).defaults | value
@@ -169,6 +173,10 @@ class Schema:
     @cached_property
     def _fast(self) -> "jsonschema_rs.Draft202012Validator":
         return _compiled(self.node, self._components)
+
+    @cached_property
+    def _judge(self) -> "jsonschema.Draft202012Validator":
+        return self._reference(self.node)
 
     def _reference(self, node: Json) -> "jsonschema.Draft202012Validator":
         from jsonschema import Draft202012Validator
