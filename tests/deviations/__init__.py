@@ -1,0 +1,1 @@
+"""Deliberately wrong simulators, by which the checks are checked; see README.md."""
