@@ -11,9 +11,10 @@ install: $(VENV)/dev.stamp
 serve: $(VENV)/serve.stamp
 	@exec $(BIN)/dressform serve $(ARGS)
 
-# The simulator's own promises and examples; the suite for real deployments is still to come.
+# The suite on every simulator, and on every simulator that is wrong on purpose.
 check: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest tests/schemas tests/vendors $(ARGS)
+	$(BIN)/dressform check $(ARGS)
+	$(BIN)/python -m tests.deviations
 
 test: $(VENV)/dev.stamp
 	@rm -f .coverage .coverage.*

@@ -3,12 +3,16 @@
 import doctest
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from dressform.checks.accepted import read
+from dressform.cli_check import check
+from dressform.contract.document import parse
 from dressform.engine.faults import make_fault, parse_in_band
 from dressform.http.console import banner
 from tests.support.readme import README, ROOT, blocks, chapter
@@ -89,7 +93,7 @@ def test_the_commands_are_there() -> None:
 
 
 def test_the_server_prints_what_the_readme_prints() -> None:
-    printed, line, _ = blocks("text")
+    printed, line, *_ = blocks("text")
     with serving() as server:
         shown = banner(server).replace(server.origin, "http://127.0.0.1:8000")
     assert re.sub(r"\x1b\[\d*m", "", shown) + "\nCtrl-C stops.\n" == printed
@@ -102,3 +106,27 @@ def test_the_in_band_faults_are_faults() -> None:
         assert 1 <= len(parse_in_band(prompt))
         for kind, arguments in parse_in_band(prompt):
             make_fault(kind, arguments, id=0, now=0)
+
+
+def test_the_deviations_that_are_put_up_with_are_read_as_shown(tmp_path: Path) -> None:
+    (block,) = blocks("text", chapter("## Checking a deployment"))
+    (tmp_path / "accepted.toml").write_text(block)
+    (entry,) = read(tmp_path / "accepted.toml").entries
+    assert entry.names("uwear.lists.pages_join_up")
+
+
+def test_the_options_of_check_are_there() -> None:
+    named = set(re.findall(r"--[a-z][a-z-]*", chapter("## Checking a deployment")))
+    assert set() == named - {
+        name for option in check.params for name in (*option.opts, *option.secondary_opts)
+    }
+
+
+def test_the_workflow_asks_for_what_there_is() -> None:
+    steps = parse((ROOT / "tests/examples/github-actions.yml").read_text())["jobs"]["uwear"][
+        "steps"
+    ]
+    lines = [shlex.split(step["run"]) for step in steps if "dressform check" in step.get("run", "")]
+    assert 2 == len(lines)
+    for line in lines:
+        check.make_context("check", line[2:])
