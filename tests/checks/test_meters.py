@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from dressform.checks import Account, Answer, Api, Exchange, Report, check, equal
+from dressform.checks.budget import Budget
 from dressform.checks.errors import NoAnswer, OutOfBudget
-from dressform.checks.meters import AnswerMeter
+from dressform.checks.meters import AnswerMeter, LedgerMeter
 from dressform.checks.target import client
 from dressform.http.server import Server
 from tests.checks.suites import EDIT, generate, judged, reached, reasons, verdicts
@@ -74,12 +75,22 @@ def test_a_call_without_the_credential_is_not_expected_to_cost_anything(server: 
     run.finish()
 
 
-@pytest.mark.parametrize("name", ["Authorization", "authorization", "X-Other"])
-def test_a_call_with_the_key_in_whatever_header_may_cost_its_price(
-    server: Server, name: str
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Authorization", "Bearer {}"),
+        ("authorization", "Bearer {}"),
+        ("X-Other", "it is {}!"),
+        ("Authorization", "Bearer of-a-session"),
+        ("authorization", "Bearer of-a-session"),
+    ],
+)
+def test_a_call_with_whatever_may_be_a_credential_may_cost_its_price(
+    server: Server, name: str, value: str
 ) -> None:
     run = reached(server, budget=0)
-    changed = {"Authorization": ""} | {name: run.target.api.headers["Authorization"]}
+    key = run.target.api.headers["Authorization"].removeprefix("Bearer ")
+    changed = {"Authorization": ""} | {name: value.format(key)}
     with pytest.raises(OutOfBudget):
         run.target.api.call("create_generation", body=EDIT, headers=changed)
     run.finish()
@@ -104,6 +115,32 @@ def test_an_account_that_was_opened_before_is_held_down_to_what_is_left(server: 
     generate(second)
     assert (1, 0, 0) == (credits_of(first), credits_of(second), run.target.budget.left)
     run.finish()
+
+
+class Orders:
+    """A control API that shows an account of `credits`, and keeps what it was told."""
+
+    def __init__(self, credits: int) -> None:
+        self.credits = credits
+        self.told: list[int] = []
+
+    def order(self, method: str, path: str, body: Any = None) -> Any:
+        if method == "PATCH":
+            self.credits = body["credits"]
+            self.told.append(self.credits)
+        return {"credits": self.credits, "items": []}
+
+
+def test_what_a_call_in_the_air_may_take_is_not_given_back_by_the_next_one() -> None:
+    orders: Any = Orders(credits=9)
+    budget = Budget(5)
+    meter = LedgerMeter(orders, "w1", budget)
+    budget.reserve(1, meter.payer)
+    meter.before(1)
+    orders.credits = 8  # in the meantime, by whomever
+    budget.reserve(1, meter.payer)
+    meter.before(1)
+    assert [5] == orders.told
 
 
 def test_a_mismatch_on_an_account_that_was_held_down_is_inconclusive(server: Server) -> None:

@@ -251,17 +251,3 @@ def test_what_was_seen_once_and_never_again_is_told(server: Server) -> None:
         Traffic(run.suite, run.target.playground(), 10, 0).chains(fails_once)
     assert error.value.exchange is judged[1].exchange
     run.finish()
-
-
-def test_a_mismatch_is_made_smaller_for_so_long_and_no_longer(server: Server) -> None:
-    run = reached(server)
-
-    def fails(answer: Answer) -> None:
-        if "e" in answer.exchange.body:
-            raise Mismatch("e")
-
-    traffic = Traffic(run.suite, run.target.playground(), 10, 0)
-    with pytest.raises(Mismatch, match="e"):
-        traffic.valid(run.suite.contract.operations["create_avatar"], fails)
-    assert len(sent(run)) <= 10 + 101
-    run.finish()
