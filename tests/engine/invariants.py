@@ -105,6 +105,23 @@ def job_is_settled_exactly_when_it_has_ended_and_once(workspace: Workspace) -> N
     assert all(count == 1 for count in announced.values())
 
 
+def every_job_lies_on_its_shelf_and_on_no_other(workspace: Workspace) -> None:
+    """In the order in which it was made, and in that of the last changes."""
+    shelves = workspace.shelves
+    assert list(workspace.jobs.values()) == list(shelves.jobs.values())
+    places = []
+    for (state, *traits), shelf in shelves.shelves.items():
+        assert len(shelf.made) == len(shelf.changed)
+        for place in shelf.changed:
+            job = shelves.jobs[place & 0xFFFFFFFF]
+            assert (state, tuple(traits), place) == (job.state, job.traits, job.place)
+            assert (place & 0xFFFFFFFF) in shelf.made
+            places.append(place)
+    assert len(places) == len(workspace.jobs)
+    last = [shelves.jobs[place & 0xFFFFFFFF].updated_at for place in sorted(places)]
+    assert last == sorted(last)
+
+
 ALWAYS = (
     balance_is_the_sum_of_the_entries_and_never_negative,
     charge_is_refunded_at_most_once_and_never_by_more,
@@ -114,4 +131,5 @@ ALWAYS = (
     delivery_is_held_back_or_swallowed_only_where_a_fault_says_so,
     fault_strikes_only_when_it_sees_a_match_and_no_more_often_than_it_may,
     job_is_settled_exactly_when_it_has_ended_and_once,
+    every_job_lies_on_its_shelf_and_on_no_other,
 )

@@ -17,6 +17,7 @@ from dressform.engine.clock import HOUR, MINUTE, SECOND, Clock, Mode
 from dressform.engine.faults import make_fault
 from dressform.engine.ids import hex_token
 from dressform.engine.jobs import Callback, Job, State
+from dressform.engine.shelves import Listing
 from dressform.engine.webhooks import Attempt, Delivery, standard_webhooks
 from dressform.engine.workspace import Endpoint, Rules, Span, Workspace
 
@@ -102,6 +103,7 @@ RULES = Rules(
     backoff=BACKOFF,
     sign=standard_webhooks,
     acknowledges=acknowledges,
+    listing=Listing({state: str(state) for state in State}, by_change=True),
 )
 
 
@@ -139,6 +141,7 @@ def submit(
             run=run,
             origin="http://host",
             callback=callback,
+            traits=(price,),
         )
 
 

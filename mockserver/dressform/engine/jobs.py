@@ -1,7 +1,7 @@
 """The life of one asynchronous generation."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -47,7 +47,7 @@ class Job(Struct, kw_only=True, gc=False):
     """One generation. Spans and instants are microseconds; `request` is JSON in the vendor's shape.
 
     `faults` are the kinds that struck when it was submitted. By itself it then ends as its `fate`
-    says: with `fate_error`, or never.
+    says: with `fate_error`, or never. Lists find it by its `traits` and its `place` (see `Shelves`).
     Kept out of the garbage collector's sight (it holds no cycles): a million of them cost no pause.
     """
 
@@ -70,6 +70,8 @@ class Job(Struct, kw_only=True, gc=False):
     fate: Literal["fail", "stuck"] | None = None
     fate_error: str | None = None
     faults: tuple[str, ...] = ()
+    traits: tuple[Any, ...] = ()
+    place: int = 0
 
     @property
     def ended(self) -> bool:

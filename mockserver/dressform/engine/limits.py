@@ -40,3 +40,12 @@ class RollingWindow(Struct):
     def _forget(self, now: int) -> None:
         while self.accepted and self.accepted[0] <= now - self.span:
             self.accepted.popleft()
+
+
+def count(now: int, *windows: RollingWindow | None) -> None:
+    """Count a request in each window there is, or refuse it with `RateLimited` and in none."""
+    kept = [window for window in windows if window is not None]
+    for window in kept:
+        window.check(now)
+    for window in kept:
+        window.take(now)

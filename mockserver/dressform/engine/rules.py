@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from dressform.engine.jobs import Job, State
+from dressform.engine.shelves import Listing
 from dressform.engine.webhooks import Delivery, any_success, unsigned
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Rules:
 
     `settled` is called when a job has ended, to make its results and announce it. `backoff` holds
     the microseconds after each failed attempt at a delivery; `refunded` the ends that give
-    credits back. `retried` are those after which an operator may send a job through again.
+    credits back. `retried` are those after which an operator may send a job through again. `listing` says what
+    its lists of jobs go by, for a vendor that filters or sorts any.
     """
 
     new_job_id: Callable[["Workspace"], int | str]
@@ -45,6 +47,7 @@ class Rules:
     sign: Callable[[Delivery, int], dict[str, str]] = unsigned
     acknowledges: Callable[[int], bool] = any_success
     retried: frozenset[State] = frozenset()
+    listing: Listing | None = None
 
 
 class Endpoint(Struct):

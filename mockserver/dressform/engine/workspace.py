@@ -17,9 +17,10 @@ from dressform.engine.faults import Fault, Faults, make_fault
 from dressform.engine.ids import Counters
 from dressform.engine.jobs import Callback, IllegalTransition, Job, State
 from dressform.engine.ledger import Ledger
-from dressform.engine.limits import RollingWindow
+from dressform.engine.limits import RollingWindow, count
 from dressform.engine.rules import Endpoint, Rules, Span, drawn
 from dressform.engine.saving import Savable
+from dressform.engine.shelves import Shelves
 from dressform.engine.webhooks import Attempt, Delivery
 
 __all__ = ["Endpoint", "Rules", "Span", "Workspace"]
@@ -41,7 +42,8 @@ class Workspace(Savable):
         self.plan: str | None = None
         self.counters = Counters()
         self.jobs: dict[int | str, Job] = {}
-        self.resources: dict[str, dict[int | str, Any]] = {}
+        self.shelves = Shelves()
+        self.resources: dict[str, dict[Any, Any]] = {}
         self.assets: dict[str, Asset] = {}
         self.uploads: dict[str, bytes] = {}
         self.deliveries: dict[int, Delivery] = {}
@@ -59,8 +61,7 @@ class Workspace(Savable):
     def run_until(self, instant: int) -> Iterator[Timer]:
         """Fire everything that falls due up to `instant`, in order, each at its own time.
 
-        Yields every timer after it fired, so that the caller can deliver what reached the outbox
-        before time moves on.
+        Yields every timer after it fired, so that the outbox can be emptied before time moves on.
         """
         while (timer := self.clock.pop_due(instant)) is not None:
             getattr(self, _DISPATCH[timer.what])(timer.subject)
@@ -88,13 +89,8 @@ class Workspace(Savable):
 
     def count_request(self) -> None:
         """Count a request in the workspace's windows, or refuse it with `RateLimited` and in none."""
-        if self.window is None and self.daily is None:
-            return
-        windows = [window for window in (self.daily, self.window) if window is not None]
-        for window in windows:
-            window.check(self.now)
-        for window in windows:
-            window.take(self.now)
+        if self.window is not None or self.daily is not None:
+            count(self.now, self.daily, self.window)
 
     def require(self, operation: str, credits: int) -> None:
         """Refuse with `OutOfCredits` unless the balance covers `credits` and no fault says otherwise.
@@ -117,11 +113,13 @@ class Workspace(Savable):
         origin: str,
         callback: Callback | None = None,
         items: int = 0,
+        traits: tuple[Any, ...] = (),
     ) -> Job:
         """Charge for a job and queue it, or refuse with `OutOfCredits` and change nothing.
 
         It waits and runs for a span drawn from the workspace's randomness, each within its bounds.
-        A bulk has `items`, each with an equal share of the price.
+        A bulk has `items`, each with an equal share of the price. `traits` are what lists go by,
+        besides state and time.
         """
         if price < 0 or not 0 <= wait[0] <= wait[1] or not 0 <= run[0] <= run[1]:
             raise ValueError(f"cannot submit for {price} credits, waiting {wait}, running {run}")
@@ -138,10 +136,12 @@ class Workspace(Savable):
             run_for=drawn(self.random, run),
             callback=callback,
             items=items,
+            traits=traits,
         )
         if self.ledger.counted:
             job.charge = self.ledger.charge(now, price, job.id)
         self.jobs[job.id] = job
+        self.shelves.add(self.rules.listing, job)
         self._plan(job, "job.start", now + drawn(self.random, wait))
         fates.decide(self, job)
         return job
@@ -153,7 +153,7 @@ class Workspace(Savable):
         """
         job = self.submit(operation, request, price=price, wait=(0, 0), run=(0, 0), origin=origin)
         if job.fate is not None:
-            job.move_to(State.PROCESSING, self.now)
+            self._move(job, State.PROCESSING)
             error = job.fate_error or "The provider timed out"
             self.fail(job, error)
             raise ProviderFailed(error, job.id)
@@ -163,7 +163,7 @@ class Workspace(Savable):
     def finish(self, job: Job) -> None:
         """End a job well, now; one that only waits starts first."""
         if job.state in _WAITING:
-            job.move_to(State.PROCESSING, self.now)
+            self._move(job, State.PROCESSING)
         self._end(job, State.COMPLETED)
 
     def fail(self, job: Job, error: str) -> None:
@@ -177,7 +177,7 @@ class Workspace(Savable):
     def expire(self, job: Job) -> None:
         """End a job now because it took too long; one that only waits starts first."""
         if job.state in _WAITING:
-            job.move_to(State.PROCESSING, self.now)
+            self._move(job, State.PROCESSING)
         self._end(job, State.EXPIRED)
 
     def retry(self, job: Job) -> None:
@@ -188,19 +188,23 @@ class Workspace(Savable):
         """
         if job.state not in self.rules.retried:
             raise IllegalTransition(f"job {job.id} is {job.state} and is not sent through again")
-        job.move_to(State.PENDING, self.now)
+        self._move(job, State.PENDING)
         fates.spare(job)
         self._plan(job, "job.queue", self.now + drawn(self.random, _AGAIN))
 
     def forget(self, job: Job) -> None:
         """Delete a job; one that has not ended gives its credits back. Its media are the vendor's."""
+        del self.jobs[job.id]
         self._unplan(job)
         if not job.ended:
             self._refund(job)
-        del self.jobs[job.id]
+        self.shelves.remove(self.rules.listing, job)
+
+    def _move(self, job: Job, state: State) -> None:
+        self.shelves.change(self.rules.listing, job, state, self.now)
 
     def _end(self, job: Job, state: State, error: str | None = None) -> None:
-        job.move_to(state, self.now)
+        self._move(job, state)
         job.error = error
         self._unplan(job)
         if state in self.rules.refunded:
@@ -228,14 +232,14 @@ class Workspace(Savable):
 
     def _on_start(self, subject: int | str) -> None:
         job = self.jobs[subject]
-        job.move_to(State.PROCESSING, self.now)
+        self._move(job, State.PROCESSING)
         job.due = None
         if job.fate != "stuck":
             self._plan(job, "job.end", self.now + job.run_for)
 
     def _on_queue(self, subject: int | str) -> None:
         job = self.jobs[subject]
-        job.move_to(State.QUEUED, self.now)
+        self._move(job, State.QUEUED)
         self._plan(job, "job.start", self.now + drawn(self.random, _AGAIN))
 
     def _on_end(self, subject: int | str) -> None:

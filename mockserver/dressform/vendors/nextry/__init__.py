@@ -5,6 +5,7 @@ Sources: nextry.txt, and vendor-notes.md, nextry.
 
 from dressform.engine.ids import object_id
 from dressform.engine.jobs import State
+from dressform.engine.shelves import Listing
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks import fastapi
 from dressform.frameworks.bearer import bearer
@@ -39,6 +40,7 @@ NEXTRY = Vendor(
         new_job_id=_new_job_id,
         settled=results.settled,
         refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
+        listing=Listing(wire.STATUS),
     ),
     media=wire.MEDIA,
     label=results.label,

@@ -71,6 +71,7 @@ def generate_image(call: Call) -> Json:
         wait=_WAIT,
         run=_RUN,
         origin=call.base_url,
+        traits=(kind.id,),
     )
     records.items(workspace)[job.id] = item
     call.job = job

@@ -3,9 +3,9 @@
 Source: nextry.txt, 4) to 7).
 """
 
-from itertools import islice
 from typing import Any
 
+from dressform.engine.shelves import Facets
 from dressform.vendor import Call
 from dressform.vendors.nextry import records, wire
 
@@ -24,18 +24,17 @@ def get_history_item(call: Call) -> Json:
 def list_history(call: Call) -> Json:
     """GET /user/generation-history: the newest first, which is inferred."""
     workspace, query = call.workspace, call.query
+    states, wanted = query.get("status", ()), query.get("generation_type", "").lower()
+
+    def is_wanted(facets: Facets) -> bool:
+        status, type_id = facets
+        return (not states or status in states) and wanted in {"", type_id}
+
+    page, limit = query["page"], query["limit"]
+    total, jobs = workspace.shelves.page(is_wanted, (page - 1) * limit, limit, descending=True)
     items = records.items(workspace)
-    wanted = query.get("generation_type", "").lower()
-    states = set(query.get("status", wire.STATUS.values()))
-    found = [
-        job
-        for job in reversed(workspace.jobs.values())
-        if wire.STATUS[job.state] in states and wanted in {"", items[job.id].type_id}
-    ]
-    first = (query["page"] - 1) * query["limit"]
-    shown = islice(found, first, first + query["limit"]) if first < len(found) else ()
-    rows = [wire.history_item(workspace, job, items[job.id]) for job in shown]
-    return wire.page(query["page"], query["limit"], len(found), rows)
+    rows = [wire.history_item(workspace, job, items[job.id]) for job in jobs]
+    return wire.page(page, limit, total, rows)
 
 
 def send_feedback(call: Call) -> Json:

@@ -7,12 +7,13 @@ import base64
 
 from dressform.engine.clock import HOUR, MINUTE, SECOND
 from dressform.engine.jobs import State
+from dressform.engine.shelves import Listing
 from dressform.engine.webhooks import standard_webhooks
 from dressform.engine.workspace import Rules, Workspace
 from dressform.frameworks import fastapi
 from dressform.frameworks.bearer import bearer
 from dressform.vendor import Call, Manners, Vendor
-from dressform.vendors.uwear import casting, generations, results, wardrobe, wire
+from dressform.vendors.uwear import casting, generations, lists, results, wardrobe, wire
 
 CAMERAS = (
     "photo",
@@ -54,11 +55,11 @@ UWEAR = Vendor(
             wardrobe.get_clothing_item,
             wardrobe.update_clothing_item,
             wardrobe.delete_clothing_item,
-            generations.list_generations,
+            lists.list_generations,
             generations.create_generation,
             generations.get_generation,
-            generations.list_generation_results,
-            generations.get_generation_result,
+            lists.list_generation_results,
+            lists.get_generation_result,
             casting.list_avatars,
             casting.get_avatar,
             casting.create_avatar,
@@ -73,6 +74,7 @@ UWEAR = Vendor(
         refunded=frozenset({State.FAILED, State.CANCELED, State.EXPIRED}),
         backoff=(5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR),
         sign=standard_webhooks,
+        listing=Listing(wire.STATUS, by_change=True),
     ),
     media=wire.MEDIA,
     label=results.label,

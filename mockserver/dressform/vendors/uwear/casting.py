@@ -19,10 +19,9 @@ _THUMBNAIL = (192, 256)
 
 def list_avatars(call: Call) -> Json:
     """GET /avatars"""
-    found = list(records.avatars(call.workspace).values())
-    return wire.page(
-        found, dict(call.query), lambda a: wire.avatar(call.base_url, call.workspace, a)
-    )
+    total, found = records.page(records.avatars(call.workspace), call.query)
+    rows = [wire.avatar(call.base_url, call.workspace, avatar) for avatar in found]
+    return wire.page(call.query, total, rows)
 
 
 def get_avatar(call: Call) -> Json:

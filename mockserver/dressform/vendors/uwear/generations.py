@@ -1,6 +1,6 @@
-"""Generation requests: four use cases behind one route, their lists and their results.
+"""Generation requests: four use cases behind one route.
 
-Source: uwear.md, "Generation Requests" and "Generation Results".
+Source: uwear.md, "Generation Requests".
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from dressform.engine.assets import Asset
 from dressform.engine.clock import SECOND
 from dressform.engine.errors import NotFound
-from dressform.engine.jobs import Callback, Job
+from dressform.engine.jobs import Callback
 from dressform.engine.workspace import Span, Workspace
 from dressform.vendor import Call, compact
 from dressform.vendors.uwear import records, wire
@@ -56,10 +56,11 @@ def create_generation(call: Call) -> Json:
         run=_RUN[model.category],
         origin=call.base_url,
         callback=_callback(workspace, settings),
+        traits=(wire.feature_name(kept), kept["num_images"]),
     )
     call.job = job
     for item in items:
-        item.jobs.append(job.id)
+        item.jobs.add(int(job.id))
     call.decided = f"generation {job.id}: {settings['use_case']}, {model.slug}"
     return wire.created(job, kept)
 
@@ -71,67 +72,6 @@ def get_generation(call: Call) -> Json:
     call.job = job
     call.decided = f"{wire.STATUS[job.state]}"
     return wire.generation(call.base_url, call.workspace, job)
-
-
-def list_generations(call: Call) -> Json:
-    """GET /generations"""
-    query = dict(call.query)
-    wanted = {name: query[name] for name in ("status", "feature_name") if name in query}
-    if "batch_id" in query:  # no documented call makes a batch
-        jobs: list[Job] = []
-    elif "external_id" in query:
-        job_id = _job_of_provider(query["external_id"])
-        jobs = [job] if (job := call.workspace.jobs.get(job_id)) else []
-    else:
-        jobs = list(call.workspace.jobs.values())
-    jobs = [job for job in jobs if wanted.items() <= _listed(job).items()]
-    field, _, direction = query["sort"].partition(":")
-    jobs.sort(key=lambda job: (_sorted_by(job, field), job.id), reverse=direction == "desc")
-    return wire.page(jobs, query, lambda j: wire.generation(call.base_url, call.workspace, j))
-
-
-def list_generation_results(call: Call) -> Json:
-    """GET /generation-results"""
-    workspace, query = call.workspace, dict(call.query)
-    jobs = list(workspace.jobs.values())
-    if "generation_ids" in query:
-        jobs = [job for job in jobs if job.id in set(query["generation_ids"])]
-    rows = [
-        (workspace.assets[records.results(workspace)[number]], clothing_ids)
-        for job in jobs
-        for clothing_ids in [wire.settings_of(job)["clothing_item_ids"]]
-        if "clothing_item_ids" not in query or set(query["clothing_item_ids"]) & set(clothing_ids)
-        for number in job.results
-    ]
-    rows.sort(key=lambda row: row[0].number)
-    return wire.page(
-        rows,
-        query,
-        lambda row: wire.result(call.base_url, workspace, row[0], next(iter(row[1]), None)),
-    )
-
-
-def get_generation_result(call: Call) -> Json:
-    """GET /generation-result/{generation_result_id}"""
-    workspace = call.workspace
-    asset = records.result(workspace, call.path["generation_result_id"])
-    assert asset.job_id is not None
-    settings = wire.settings_of(workspace.jobs[asset.job_id])
-    clothing_id = next(iter(settings["clothing_item_ids"]), None)
-    return wire.result(call.base_url, workspace, asset, clothing_id)
-
-
-def _job_of_provider(external_id: str) -> int:
-    """The job that the provider knows by that id; -1, which no job has, for nonsense.
-
-    No documented answer shows such an id. Ours (inferred) is `req_` and the generation's in 12
-    hexadecimal digits.
-    """
-    digits = external_id.removeprefix("req_")
-    try:
-        return int(digits, 16) if external_id == f"req_{int(digits, 16):012x}" else -1
-    except ValueError:
-        return -1
 
 
 def _choose_scale(kept: Json, model: Model, sent: Json) -> None:
@@ -180,22 +120,3 @@ def _callback(workspace: Workspace, settings: Json) -> Callback | None:
     if workspace.endpoint.url is None:
         return None
     return Callback(workspace.endpoint.url, workspace.endpoint.secret, events)
-
-
-def _listed(job: Job) -> Json:
-    settings = wire.settings_of(job)
-    return {"status": wire.STATUS[job.state], "feature_name": wire.feature_name(settings)}
-
-
-def _sorted_by(job: Job, field: str) -> Any:
-    match field:
-        case "created_at":
-            return job.created_at
-        case "updated_at":
-            return job.updated_at
-        case "generation_id":
-            return job.id
-        case "num_images":
-            return wire.settings_of(job)["num_images"]
-        case _:
-            return _listed(job)[field]

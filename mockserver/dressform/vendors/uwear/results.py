@@ -115,8 +115,7 @@ def _asset(workspace: Workspace, job: Job, settings: Json) -> Asset:
         created_at=workspace.now,
         expires_at=workspace.now + AVAILABLE,
     )
-    workspace.assets[asset.token] = asset
-    records.results(workspace)[number] = asset.token
+    records.add_result(workspace, asset, tuple(settings["clothing_item_ids"]))
     return asset
 
 

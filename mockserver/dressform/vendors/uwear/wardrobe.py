@@ -24,10 +24,9 @@ _BACK = ("back_photo_file", "clothing_item_back_url")
 
 def list_clothing_items(call: Call) -> Json:
     """GET /clothing-items"""
-    items = list(records.clothing_items(call.workspace).values())
-    return wire.page(
-        items, dict(call.query), lambda i: wire.clothing_item(call.base_url, call.workspace, i)
-    )
+    total, items = records.page(records.clothing_items(call.workspace), call.query)
+    rows = [wire.clothing_item(call.base_url, call.workspace, item) for item in items]
+    return wire.page(call.query, total, rows)
 
 
 def create_clothing_item(call: Call) -> Json:
@@ -49,7 +48,6 @@ def create_clothing_item(call: Call) -> Json:
         garment=workspace.random.getrandbits(32),
         created_at=workspace.now,
         updated_at=workspace.now,
-        jobs=[],
     )
     item.front = _host(call, item, _FRONT, "front")
     if {*_BACK} & {*body, *call.uploads}:
@@ -84,25 +82,21 @@ def delete_clothing_item(call: Call) -> Json:
     jobs = [workspace.jobs[job_id] for job_id in item.jobs if job_id in workspace.jobs]
     files = 0
     for job in jobs:
-        found = records.results(workspace)
-        avatar_id = wire.settings_of(job).get("avatar_id")
+        settings = wire.settings_of(job)
+        garments, avatar_id = tuple(settings["clothing_item_ids"]), settings.get("avatar_id")
         avatar = records.avatars(workspace).get(avatar_id) if avatar_id is not None else None
         for number in job.results:
-            _drop(workspace, found.pop(number))
+            records.drop_result(workspace, number, garments)
             files += 1
             if avatar is not None:
                 avatar.results -= 1
         workspace.forget(job)
     for token in filter(None, (item.front, item.back)):
-        _drop(workspace, token)
-    del records.clothing_items(workspace)[item.id]
+        del workspace.assets[token]
+        workspace.uploads.pop(token, None)
+    records.drop_garment(workspace, item)
     call.decided = f"deleted with {len(jobs)} generations and {files} results"
     return {"message": "Clothing item deleted successfully"}
-
-
-def _drop(workspace: Workspace, token: str) -> None:
-    del workspace.assets[token]
-    workspace.uploads.pop(token, None)
 
 
 def _describe(workspace: Workspace, item: records.ClothingItem) -> None:

@@ -3,8 +3,8 @@
 Source: the example responses of uwear.md; the webhook's body from vendor-notes.md, uwear.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from dressform.engine.assets import Asset
 from dressform.engine.clock import iso8601
@@ -14,7 +14,6 @@ from dressform.vendor import compact, expanded
 from dressform.vendors.uwear.records import Avatar, ClothingItem, results
 
 Json = dict[str, Any]
-_Row = TypeVar("_Row")
 
 STATUS = {
     State.PENDING: "Created",
@@ -209,15 +208,13 @@ def event(kind: str, event_id: str, workspace: Workspace, job: Job) -> Json:
     }
 
 
-def page(rows: Sequence[_Row], query: Json, shape: Callable[[_Row], Json]) -> Json:
-    """One page of a list; pages count from 1, and there is always a first."""
-    number, size = query["page"], query["items_per_page"]
-    first = (number - 1) * size
+def page(query: Mapping[str, Any], total: int, rows: list[Json]) -> Json:
+    """One page of a list of so many; pages count from 1, and there is always a first."""
     return {
-        "current_page": number,
-        "max_page": max(1, -(-len(rows) // size)),
-        "total_count": len(rows),
-        "data": [shape(row) for row in rows[first : first + size]],
+        "current_page": query["page"],
+        "max_page": max(1, -(-total // query["items_per_page"])),
+        "total_count": total,
+        "data": rows,
     }
 
 
