@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: install serve check test lint bench clean
+.PHONY: install serve check test lint bench bench-peers soak clean
 
 install: $(VENV)/dev.stamp
 
@@ -35,8 +35,17 @@ lint: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
+# What people use today, to be measured beside: into .bench, at the versions in tests/benchmarks/peers.
+bench-peers: .bench/venv/peers.stamp
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory .bench/node/peers.stamp; \
+	else echo "bench-peers: no npm on this machine, so Prism and Mockoon are NOT installed"; fi
+
+# Memory over 200,000 requests; not part of bench.
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.benchmarks.soak $(ARGS)
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .coverage dist
+	rm -rf $(VENV) .bench .mypy_cache .ruff_cache .hypothesis .coverage dist
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -50,3 +59,14 @@ $(VENV)/serve.stamp: pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev.stamp: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/serve.stamp
+
+.bench/venv/peers.stamp: tests/benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv .bench/venv
+	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.bench/node/peers.stamp: tests/benchmarks/peers/package.json
+	@mkdir -p $(@D)
+	cp $< $(@D)/package.json
+	npm install --prefix $(@D) --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,15 +1,15 @@
 """What the wheel costs those who have it installed: an empty run of pytest, and a session."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from tests.benchmarks.rivals import FOLDER
 from tests.plugin.installation import Installation, Project, build_wheel, install
 
-_ROUNDS = 9
+_LEAST, _MOST = 3, 9
 _SESSION = Path(__file__).with_name("session.py")
 _IMPORT = """\
 import pytest, time
@@ -19,16 +19,16 @@ print((time.perf_counter() - began) * 1000)
 """
 
 
-def measure() -> dict[str, float]:
+def measure(seconds: float) -> dict[str, float]:
     """Milliseconds, medians of rounds in which the cases take turns.
 
     `pytest_alone` is in an environment that has pytest and nothing else; the others have the wheel
     with all of its dependencies, whose plugins would load in each of the runs.
     """
+    end = perf_counter() + seconds
     with TemporaryDirectory() as name:
         folder = Path(name)
-        alone = install(folder / "alone", None)
-        ours = install(folder / "ours", build_wheel(folder))
+        alone, ours = _environments(build_wheel(folder))
         empty, asking = _project(folder / "empty", ours, ""), _project(folder / "asking", ours)
         bare = Project(empty.folder, alone)
         found = _turns(
@@ -38,11 +38,24 @@ def measure() -> dict[str, float]:
                 "pytest_with_plugin": lambda: _run(empty),
                 "pytest_with_mock_uwear": lambda: _run(asking),
                 "plugin_import": lambda: float(_print(ours, "-c", _IMPORT)),
-                "session_start_cold": lambda: _session(ours, "cold")["session_start_cold"],
-                "session_start_warm": lambda: _session(ours, "warm")["session_start_warm"],
-            }
+                "session_start_cold": lambda: float(_print(ours, str(_SESSION), "cold")),
+                "session_start_warm": lambda: float(_print(ours, str(_SESSION), "warm")),
+            },
+            end,
         )
-        return {n: round(v, 2) for n, v in (found | _session(ours, "handle")).items()}
+        return {name: round(milliseconds, 2) for name, milliseconds in found.items()}
+
+
+def _environments(wheel: Path) -> tuple[Installation, Installation]:
+    """One with pytest alone and one with the wheel; kept, as making them takes most of a minute."""
+    alone, ours = FOLDER / "alone", FOLDER / "installed"
+    for folder, first in ((alone, None), (ours, wheel)):
+        if not (folder / "complete").exists():
+            install(folder, first)
+            (folder / "complete").touch()
+    Installation(ours).install("--force-reinstall", "--no-deps", str(wheel))
+    Installation(ours).install(str(wheel))
+    return Installation(alone), Installation(ours)
 
 
 def _project(folder: Path, installation: Installation, fixture: str = "mock_uwear") -> Project:
@@ -64,15 +77,12 @@ def _print(installation: Installation, *arguments: str) -> str:
     return done.stdout
 
 
-def _session(installation: Installation, what: str) -> dict[str, float]:
-    measured: dict[str, float] = json.loads(_print(installation, str(_SESSION), what))
-    return measured
-
-
-def _turns(cases: dict[str, Callable[[], float]]) -> dict[str, float]:
+def _turns(cases: dict[str, Callable[[], float]], end: float) -> dict[str, float]:
     for case in cases.values():
         case()
-    rounds = [{name: case() for name, case in cases.items()} for _ in range(_ROUNDS)]
+    rounds: list[dict[str, float]] = []
+    while len(rounds) < _LEAST or (len(rounds) < _MOST and perf_counter() < end):
+        rounds.append({name: case() for name, case in cases.items()})
     for found in rounds:  # of neighbours, so that a machine that is busy for a while spoils less
         found["plugin_costs"] = found["pytest_with_plugin"] - found["pytest_without_plugin"]
         found["installation_costs"] = found["pytest_with_plugin"] - found["pytest_alone"]
