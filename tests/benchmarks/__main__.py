@@ -38,8 +38,8 @@ def _requests_and_rivals(part: Json) -> Iterator[str]:
 
 
 PARTS = {
-    "requests": Part(0.32, roads.measure, _requests_and_rivals),
-    "growth": Part(0.26, growth.measure, tables.growth_table),
+    "requests": Part(0.3, roads.measure, _requests_and_rivals),
+    "growth": Part(0.28, growth.measure, tables.growth_table),
     "virtual": Part(
         0.14,
         virtual.measure,

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 SIZES = (10, 10_000, 1_000_000)
 
-_FILLING, _LONG = 0.6, 0.08
+_FILLING, _LONG = 0.65, 0.06
 """Shares of the time: making the jobs, and the long look at the slowest answers."""
 
 _SLOW = 0.02

@@ -23,6 +23,10 @@ OURS = {**os.environ, "PYTHONPATH": f"{ROOT / 'mockserver'}:{ROOT}"}
 """The environment in which Python finds this checkout."""
 
 
+_ENDING = 15.0
+"""Seconds that a server has to end by itself: long ones, as a million jobs are let go of one by one."""
+
+
 class NotServed(Exception):
     """A server that did not come up; its last words."""
 
@@ -87,8 +91,12 @@ def served(
                 time.sleep(0.002)
             yield Served(process.pid, port, time.perf_counter() - began)
         finally:
-            process.kill()
-            process.wait()
+            process.terminate()
+            try:
+                process.wait(_ENDING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def dressform(port: int, *arguments: str) -> list[str | Path]:

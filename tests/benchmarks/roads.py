@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -37,6 +37,12 @@ class _Plan:
         self.cases.append(Case(name, server, request))
         self.yardsticks[name] = yardstick
 
+    def beside(self, name: str, server: Served, request: Request, answer: str) -> None:
+        """One more case, to be compared with bare aiohttp's giving the same answer to the same."""
+        path = "/" + name.replace(", ", "-").replace(" ", "/")
+        self.answers[path] = json.loads(answer)
+        self.add(name, server, request, f"bare {path}")
+
 
 def measure(seconds: float) -> Json:
     """Rows by vendor and by peer, and what it takes to start each server; in about so many seconds."""
@@ -48,10 +54,10 @@ def measure(seconds: float) -> Json:
         for slug, account in accounts.items():
             _plan_vendor(plan, slug, account, ours)
         bare = stack.enter_context(_bare(plan.answers))
-        for path in plan.answers:
-            kind = "POST" if path.endswith("/create") else "GET"
-            body = accounts["uwear"].create.body if kind == "POST" else b""
-            plan.add(f"bare {path}", bare, Request(kind, path, (), body))
+        for case in list(plan.cases):
+            if path := plan.yardsticks[case.name].removeprefix("bare "):
+                same = replace(case.request, target=path)
+                plan.add(f"bare {path}", bare, same)
         telling = stack.enter_context(_ours())
         told = Account.open(telling.origin, "uwear").create
         plan.add(f"uwear {TELLING}", telling, told, "bare /uwear/create")
@@ -76,13 +82,14 @@ def _plan_vendor(plan: _Plan, slug: str, account: Account, ours: Served) -> None
     account.control("POST", "clock/advance", json={"to": "idle"})
     account.answer(account.create)
     states = {row["state"]: row["id"] for row in account.control("GET", "jobs")["items"]}
-    plan.answers[f"/{slug}/create"] = json.loads(created)
-    plan.add(f"{slug} create", ours, account.create, f"bare /{slug}/create" * (slug not in FORMS))
+    if slug in FORMS:
+        plan.add(f"{slug} create", ours, account.create)
+    else:
+        plan.beside(f"{slug} create", ours, account.create, created)
     for state, job in sorted(states.items(), reverse=True):
         name = "poll, finished" if state == "completed" else "poll"
-        polled = account.answer(account.poll(job))
-        plan.answers[path := f"/{slug}/{name.replace(', ', '-')}"] = json.loads(polled)
-        plan.add(f"{slug} {name}", ours, account.poll(job), f"bare {path}")
+        poll = account.poll(job)
+        plan.beside(f"{slug} {name}", ours, poll, account.answer(poll))
     if account.list is not None:
         plan.add(f"{slug} list", ours, account.list)
     done = account.answer(account.poll(states["completed"]))

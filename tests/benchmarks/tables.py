@@ -74,10 +74,10 @@ def plain_table(title: str, part: Json) -> Iterator[str]:
 
 def goals_table(report: Json) -> Iterator[str]:
     """What was wanted, found, reached."""
-    yield f"{'goal':66} {'wanted':>8} {'found':>24}"
+    yield f"{'goal':56} {'wanted':>8} {'found':>24}"
     for goal in goals(report):
         verdict = _VERDICTS[goal.reached]
-        yield f"{goal.words:66} {goal.wanted:>8} {goal.found:>24}  {verdict}"
+        yield f"{goal.words:56} {goal.wanted:>8} {goal.found:>24}  {verdict}"
 
 
 def _row(name: str, row: Json, ratio: float | None, by_cpu: float | None) -> str:
