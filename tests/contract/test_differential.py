@@ -143,19 +143,7 @@ def test_where_the_reference_is_wrong_the_fast_validator_is_right(
     assert as_it_comes(schema).is_valid(text) is not valid
 
 
-NOT_YET = pytest.mark.xfail(
-    reason="the package words errors from the reference as it comes, but for URLs", strict=True
-)
-
-
-@pytest.mark.parametrize(
-    ("node", "text"),
-    [
-        pytest.param(node, text, marks=() if node == {"format": "uri"} else NOT_YET)
-        for node, text, valid in KNOWN
-        if not valid
-    ],
-)
+@pytest.mark.parametrize(("node", "text"), [(n, text) for n, text, valid in KNOWN if not valid])
 def test_what_is_refused_has_a_reason(node: Json, text: str) -> None:
     """Without one, a refusal is none."""
     assert Schema(node, {}).issues(text, ()) != ()

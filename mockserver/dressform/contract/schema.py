@@ -1,8 +1,8 @@
 """JSON Schema 2020-12: a fast verdict, and the reference validator's words when it is no.
 
 `jsonschema-rs` decides; what is wrong is then worded from `jsonschema`, which is imported only
-then. Formats are asserted by both, and for a URL the reference asks the fast one: its own check
-takes a line break at the end for a part of the URL, which RFC 3986 does not.
+then. What the reference reads as Python does and not as its specifications say it asks the fast one:
+patterns, and formats such as a UUID.
 """
 
 import math
@@ -24,6 +24,8 @@ Json = dict[str, Any]
 
 MAX_ISSUES = 1_000
 """How many things that are wrong with one value are told; a large array can hold millions."""
+
+_CORRECTED = ("uri", "uuid", "date-time")
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,4300}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -179,10 +181,8 @@ class Schema:
         return self._reference(self.node)
 
     def _reference(self, node: Json) -> "jsonschema.Draft202012Validator":
-        from jsonschema import Draft202012Validator
-
         whole = node | {"components": self._components}
-        return Draft202012Validator(whole, format_checker=_format_checker())
+        return _corrected()(whole, format_checker=_format_checker())
 
 
 def _compiled(node: Json, components: Json) -> "jsonschema_rs.Draft202012Validator":
@@ -196,9 +196,24 @@ def _format_checker() -> "jsonschema.FormatChecker":
 
     checker = FormatChecker(())
     checker.checkers = dict(Draft202012Validator.FORMAT_CHECKER.checkers)
-    is_uri = jsonschema_rs.Draft202012Validator({"format": "uri"}, validate_formats=True).is_valid
-    checker.checks("uri")(is_uri)
+    for name in _CORRECTED:
+        fast = jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True)
+        checker.checks(name)(fast.is_valid)
     return checker
+
+
+@cache
+def _corrected() -> "type[jsonschema.Draft202012Validator]":
+    """The reference, whose patterns are ECMA-262's: in Python's `$` lets a line break pass."""
+    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema.validators import extend
+
+    def pattern(_: Any, wanted: str, value: Any, __: Any) -> "Iterator[ValidationError]":
+        if not jsonschema_rs.Draft202012Validator({"pattern": wanted}).is_valid(value):
+            yield ValidationError(f"{value!r} does not match {wanted!r}")
+
+    made = extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    return cast("type[Draft202012Validator]", made)
 
 
 def _unknown_branch(discriminator: Json, value: Json, where: tuple[str | int, ...]) -> Issue:
