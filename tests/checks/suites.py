@@ -13,6 +13,7 @@ from dressform.checks.budget import Budget
 from dressform.checks.clocks import VirtualClock
 from dressform.checks.judging import Judge
 from dressform.checks.meters import AnswerMeter
+from dressform.checks.pace import Pace
 from dressform.checks.redaction import Secrets
 from dressform.checks.run import Run
 from dressform.checks.steering import Steering
@@ -95,7 +96,7 @@ def as_real(shop: Shop, *functions: Callable[..., Any], **asking: Any) -> Run:
     suite = suite_of(*functions)
     asked = Asked(shop.base_url, **asking)
     transport = Transport(Budget(asked.budget), Secrets(), timeout=asked.timeout)
-    place = Place(asked.url, suite.contract, TERMS, transport, Judge(suite.contract))
+    place = Place(asked.url, suite.contract, TERMS, transport, Judge(suite.contract), Pace(None))
     clock = VirtualClock(Steering(shop.server.origin, "uwear"), shop.facts["id"])
     headers = TERMS.credential(shop.facts["api_key"])
     api = Api(place, headers, clock, AnswerMeter(""), ours=False)

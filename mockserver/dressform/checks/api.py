@@ -14,6 +14,7 @@ from dressform.checks.exchange import cut
 from dressform.checks.judging import Judge
 from dressform.checks.meters import Meter
 from dressform.checks.ownership import Owned, Thing
+from dressform.checks.pace import Pace
 from dressform.checks.steering import Steering
 from dressform.checks.terms import Json, Terms
 from dressform.checks.transport import Form, Request, Transport
@@ -34,6 +35,7 @@ class Place:
     terms: Terms
     transport: Transport
     judge: Judge
+    pace: Pace
 
 
 class Api:
@@ -93,6 +95,7 @@ class Api:
     def _send(
         self, documented: Operation, parameters: Mapping[str, str], request: Request
     ) -> Answer:
+        self._wait_for_room()
         answer = self.place.transport.send(request, self._meter)
         redact = self.place.transport.secrets.redact
         answer.exchange.findings = tuple(
@@ -107,6 +110,7 @@ class Api:
     def at(self, method: str, path: str, *, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a path below the base URL that need not be documented. It must change nothing."""
         url = self.place.base_url + path
+        self._wait_for_room()
         return self.place.transport.send(
             Request(method, url, "", self._headers(headers, as_json=False)), self._meter
         )
@@ -152,6 +156,11 @@ class Api:
     def now(self) -> float:
         """Unix time, by the target's clock."""
         return self._clock.now()
+
+    def _wait_for_room(self) -> None:
+        """A real account is not asked more often than its vendor's document allows."""
+        if self.headers and not self.ours:
+            self.place.pace.wait()
 
     def clean(self) -> list[str]:
         """Delete what the run has made here, the newest first; what is left, by kind and id."""

@@ -9,6 +9,7 @@ from dressform.checks.clocks import VirtualClock
 from dressform.checks.derived import suite_of
 from dressform.checks.judging import Judge
 from dressform.checks.meters import AnswerMeter
+from dressform.checks.pace import Pace
 from dressform.checks.redaction import Secrets
 from dressform.checks.reports.plan import Plan, Planned
 from dressform.checks.run import Run
@@ -53,7 +54,8 @@ def _as_real(suite: Suite, asked: Asked, steering: Steering) -> Target:
     """A target without `/_mock`, as far as a check can see."""
     row = steering.open({"clock": {"mode": "manual"}, "rate_limit": 100_000, "credits": 10_000})
     transport = Transport(Budget(None), Secrets(), timeout=asked.timeout)
-    place = Place(asked.url, suite.contract, suite.terms, transport, Judge(suite.contract))
+    judge, pace = Judge(suite.contract), Pace(None)
+    place = Place(asked.url, suite.contract, suite.terms, transport, judge, pace)
     clock = VirtualClock(steering, row["id"])
     headers = suite.terms.credential(row["api_key"])
     api = Api(place, headers, clock, AnswerMeter(suite.terms.charged), ours=False)

@@ -12,6 +12,7 @@ from dressform.checks.clocks import VirtualClock, WallClock
 from dressform.checks.errors import Mismatch, NoAnswer, NotTried, OutOfBudget, Unusable
 from dressform.checks.judging import Judge
 from dressform.checks.meters import AnswerMeter, LedgerMeter
+from dressform.checks.pace import Pace
 from dressform.checks.redaction import Secrets
 from dressform.checks.steering import Steering
 from dressform.checks.terms import Json, Terms
@@ -138,7 +139,7 @@ def reach(asked: Asked, terms: Terms, contract: Contract, secrets: Secrets) -> T
         _must_be_sendable(key)
     base_url = base_url_of(asked.url, secrets)
     transport = Transport(Budget(asked.budget), secrets, timeout=asked.timeout)
-    place = Place(base_url, contract, terms, transport, Judge(contract))
+    place = Place(base_url, contract, terms, transport, Judge(contract), Pace(terms.per_minute))
     try:
         target = _target(place, asked)
     except BaseException:

@@ -37,7 +37,7 @@ class Terms:
     nothing, and `probe_with` what to call it with. `price` is the most that a request can cost by the document, in credits, from the
     operationId and the body, which may be nonsense. `makes` says what operations make; `charged`
     points at the credits in an answer that says what it cost. `cheapest` is the price of the
-    cheapest generation, `per_minute` the documented limit of requests.
+    cheapest generation, `per_minute` the documented limit of requests, which a run keeps to.
     """
 
     slug: str
