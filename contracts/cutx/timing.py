@@ -3,10 +3,9 @@ three operations; vendor-notes.md, cutx, "durations", and All five.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from dressform.checks import Account, Answer, Mismatch, check, equal, promised
+from dressform.checks import Account, Answer, check, equal, promised
 
 Json = dict[str, Any]
 
@@ -16,28 +15,15 @@ SKEW = 30.0
 """Seconds that two clocks may be apart."""
 
 
-def _instant(answer: Answer, pointer: str) -> float:
-    """Unix time of what an answer says."""
-    told = answer.at(pointer)
-    try:
-        instant = datetime.fromisoformat(str(told))
-        zone = instant.utcoffset()
-    except ValueError:
-        zone = None
-    if zone is None:
-        raise Mismatch(f"{answer.what} with {told!r} at {pointer}, which is no instant")
-    return instant.timestamp()
-
-
 def _took(answer: Answer) -> float:
-    return _instant(answer, "/completedAt") - _instant(answer, "/createdAt")
+    return answer.instant("/completedAt") - answer.instant("/createdAt")
 
 
 @check(STATUS, "inferred")
 def a_job_is_created_when_it_was_asked_for(an_ad_is_made: Json) -> None:
     """A job tells the time of its request as createdAt, in every answer."""
     first = an_ad_is_made["polled"][0].at("/createdAt")
-    created = _instant(an_ad_is_made["polled"][0], "/createdAt")
+    created = an_ad_is_made["polled"][0].instant("/createdAt")
     promised(
         an_ad_is_made["asked"] - SKEW <= created <= an_ad_is_made["answered"] + SKEW,
         f"createdAt is {created - an_ad_is_made['asked']:g} s after it was asked for",
@@ -52,7 +38,7 @@ def a_job_is_completed_when_polling_says_so(an_ad_is_made: Json) -> None:
     *earlier, last = an_ad_is_made["polled"]
     for answer in earlier:
         equal(f"completedAt of a job {answer.at('/status')}", None, answer.at("/completedAt"))
-    completed = _instant(last, "/completedAt")
+    completed = last.instant("/completedAt")
     promised(_took(last) >= 0, f"a job was completed {-_took(last):g} s before it was created")
     late = completed - an_ad_is_made["done"]
     promised(late <= SKEW, f"completedAt lies {late:g} s in the future")
@@ -62,7 +48,7 @@ def a_job_is_completed_when_polling_says_so(an_ad_is_made: Json) -> None:
 def copy_is_dated(a_copy_is_written: Json) -> None:
     """Copy was created when it was asked for, and completed within the minute."""
     polled = a_copy_is_written["polled"]
-    late = _instant(polled, "/createdAt") - a_copy_is_written["asked"]
+    late = polled.instant("/createdAt") - a_copy_is_written["asked"]
     promised(abs(late) <= SKEW, f"createdAt of copy is {late:g} s after it was asked for")
     promised(0 <= _took(polled) <= 60, f"copy, which comes at once, took {_took(polled):g} s")
 
@@ -92,7 +78,7 @@ def a_job_ends_unwatched(open_account: Callable[..., Account], a_product: Json) 
     first = account.call("get_generation_status", query=query)
     equal("the status an hour later", "completed", first.at("/status"))
     promised(10 <= _took(first) <= 60, f"an unwatched ad took {_took(first):g} s")
-    created = _instant(first, "/createdAt") - begun
+    created = first.instant("/createdAt") - begun
     promised(abs(created) <= 1, f"createdAt is {created:g} s after it was asked for")
 
 
@@ -106,7 +92,7 @@ def completed_at_is_exact(open_account: Callable[..., Account], a_product: Json)
         query={"jobId": made.at("/jobId")},
         done=lambda answer: answer.at("/status") == "completed",
     )
-    late = _instant(polled[-1], "/completedAt") - account.now()
+    late = polled[-1].instant("/completedAt") - account.now()
     promised(abs(late) <= 1, f"completedAt is {late:g} s after the job was completed")
 
 

@@ -3,7 +3,6 @@
 import io
 import random
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from dressform.checks import Account, Answer, Api, Mismatch, check, equal, promised
@@ -48,14 +47,6 @@ def _delete(api: Api, avatar: Any) -> Answer:
 def _gone(answer: Answer) -> None:
     promised(answer.status >= 400, f"{answer.what}, though that avatar was deleted")
     answer.must_be(404, evidence="inferred", source=_ERRORS)
-
-
-def _instant(answer: Answer, pointer: str) -> datetime:
-    value = answer.at(pointer)
-    try:
-        return datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise Mismatch(f"{answer.what} with {pointer} {value!r}, which is no instant") from None
 
 
 def _size(answer: Answer) -> tuple[int, int]:
@@ -182,7 +173,7 @@ def an_update_of_an_avatar_changes_only_what_was_sent(
         stays = expected | {"updated_at": changed.at("/updated_at")}
         equal(f"{changed.what} to {sent}: the avatar", stays, changed.json)
     promised(
-        _instant(changed, "/updated_at") > _instant(before, "/updated_at"),
+        changed.instant("/updated_at") > before.instant("/updated_at"),
         f"{changed.what}: updated_at is still {before.at('/updated_at')} 2 s and an update later",
         evidence="inferred",
     )

@@ -3,7 +3,6 @@ vendor-notes.md, uwear.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from dressform.checks import Account, Answer, Api, Mismatch, check, equal, promised
@@ -115,17 +114,17 @@ def its_times_follow_each_other(
 ) -> None:
     """A generation keeps its created_at, its updated_at never goes back, and its results are no older."""
     for made, *polled in (a_generation_is_made, a_garment_is_worn[1]):
-        created, updated = _at(made, "/created_at"), _at(made, "/updated_at")
+        created, updated = made.instant("/created_at"), made.instant("/updated_at")
         for answer in polled:
             equal("created_at of a generation", made.at("/created_at"), answer.at("/created_at"))
             promised(
-                created <= updated <= _at(answer, "/updated_at"),
+                created <= updated <= answer.instant("/updated_at"),
                 f"{answer.what} with updated_at {answer.at('/updated_at')}, which goes back in time",
             )
-            updated = _at(answer, "/updated_at")
+            updated = answer.instant("/updated_at")
         for index in range(len(polled[-1].get("/generation_results") or [])):
             promised(
-                created <= _at(polled[-1], f"/generation_results/{index}/created_at") <= updated,
+                created <= polled[-1].instant(f"/generation_results/{index}/created_at") <= updated,
                 f"result {index} was not made between created_at and updated_at of its generation",
             )
 
@@ -239,16 +238,7 @@ def _is_available(account: Api, number: int, *, expected: bool) -> None:
         )
 
 
-def _at(answer: Answer, pointer: str) -> float:
-    """Unix time of an instant."""
-    text = answer.at(pointer)
-    try:
-        return datetime.fromisoformat(text).timestamp()
-    except (TypeError, ValueError):
-        raise Mismatch(f"{answer.what} with {pointer} {text!r}, which is no instant") from None
-
-
 def _is_now(answer: Answer, pointer: str, now: float) -> None:
     """A second may be cut off."""
-    found = _at(answer, pointer) - now
+    found = answer.instant(pointer) - now
     promised(-2 < found < 2, f"{answer.what} with {pointer} {found:+.0f} s from the target's clock")

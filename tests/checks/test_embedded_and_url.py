@@ -1,6 +1,8 @@
 """A run against a second process finds out what the embedded run does."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +74,20 @@ def test_the_plan_names_calls_and_costs_and_sends_nothing(
     assert "1      POST /uwear/generation" in ended.out
     assert "1  credits at the most" in ended.out
     assert "A budget of 0 may not be enough" in ended.out
+
+
+def test_a_plan_is_told_as_json_and_as_nothing_else(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    planned = ("uwear", "--plan", "--check", "*.a_generation_is_made", "--report")
+    assert 0 == checking(capsys, *planned, f"json={tmp_path / 'plan.json'}").status
+    assert 1 == json.loads((tmp_path / "plan.json").read_text())["worst"]
+    refused = checking(capsys, *planned, f"html={tmp_path / 'plan.html'}")
+    assert (2, "dressform: --report: a plan is told as json, not as html\n") == (
+        refused.status,
+        refused.err,
+    )
+    assert not (tmp_path / "plan.html").exists()
 
 
 def test_the_plan_of_a_real_target_says_what_it_cannot_show(

@@ -1,5 +1,6 @@
 """A request is shown as curl, so that whoever copies it sends the same."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -103,3 +104,14 @@ def test_another_status_than_wanted_is_a_mismatch_with_an_excerpt_on_one_line() 
     assert found is found.must_be(404, 200)
     with pytest.raises(Mismatch, match=r"answered 200 instead of 201 or 202: (line ){60}…$"):
         found.must_be(201, 202)
+
+
+@pytest.mark.parametrize("told", ["1970-01-01T00:01:00Z", "1970-01-01T01:01:00+01:00"])
+def test_an_instant_is_read_as_unix_time(told: str) -> None:
+    assert 60 == answer(json.dumps({"at": told}).encode()).instant("/at")
+
+
+@pytest.mark.parametrize("told", ["1970-01-01T00:01:00", "soon", 60, None])
+def test_what_is_no_instant_is_a_mismatch(told: Any) -> None:
+    with pytest.raises(Mismatch, match="at /at, which is no instant"):
+        answer(json.dumps({"at": told}).encode()).instant("/at")

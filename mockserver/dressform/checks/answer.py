@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -69,6 +70,19 @@ class Answer:
         if (value := self.get(pointer, _MISSING)) is _MISSING:
             raise Mismatch(f"{self.what} without {pointer}: {self.excerpt}")
         return value
+
+    def instant(self, pointer: str) -> float:
+        """Unix time, in seconds, of the instant at a JSON pointer; anything else there, a time
+        without a zone included, is a mismatch.
+        """
+        told = self.at(pointer)
+        try:
+            instant = datetime.fromisoformat(told)
+        except (TypeError, ValueError):
+            instant = None
+        if instant is None or instant.tzinfo is None:
+            raise Mismatch(f"{self.what} with {told!r} at {pointer}, which is no instant")
+        return instant.timestamp()
 
 
 def _steps(pointer: str) -> list[str]:

@@ -18,9 +18,10 @@ from dressform.checks.redaction import Secrets
 from dressform.checks.rehearsal import rehearse
 from dressform.checks.reports import parse_reports, write
 from dressform.checks.reports.hiding import hiding, without
-from dressform.checks.reports.plan import plan_table
+from dressform.checks.reports.plan import plan_document, plan_table
 from dressform.checks.reports.summary import totals
 from dressform.checks.reports.terminal import Progress
+from dressform.checks.reports.writing import put
 from dressform.checks.suite import vendors as known
 from dressform.checks.target import Asked, base_url_of
 from dressform.checks.verdicts import Report, worst_status
@@ -47,12 +48,20 @@ class Command:
                 click.echo(f"{check.id}  [{check.evidence}, {kind}]\n    {check.promise}")
 
     def plan(self) -> None:
-        """Print what a run would call and what that could cost, and send nothing."""
+        """Print what a run would call and what that could cost, and send nothing; also to a file, as
+        JSON.
+        """
+        if other := set(self.files) - {"json"}:
+            raise Unusable(f"--report: a plan is told as json, not as {', '.join(sorted(other))}")
+        hide, plans = hiding(self.secrets), []
         real = bool(self.asked.url)
         lean = real if self.lean is None else self.lean
         for slug, patterns in self._wanted():
             plan = rehearse(slug, self.asked, patterns, lean=lean, simulator=not real)
-            click.echo(plan_table(without(plan, hiding(self.secrets))))
+            plans.append(without(plan, hide))
+            click.echo(plan_table(plans[-1]))
+        for path in self.files.values():
+            put(path, plan_document(plans))
 
     def run(self, *, verbose: bool) -> int:
         """Check, print and write the reports; the exit status."""

@@ -55,8 +55,12 @@ def write(reports: Sequence[Report], secrets: Secrets, destinations: Mapping[str
     hide = hiding(secrets)
     shown = [without(report, hide) for report in reports]
     for kind, path in destinations.items():
-        document = _KINDS[kind](shown)
-        try:
-            path.write_bytes(document.encode(errors="replace"))
-        except OSError as error:
-            raise Unusable(f"cannot write {str(path)!r}: {error.strerror}") from None
+        put(path, _KINDS[kind](shown))
+
+
+def put(path: Path, document: str) -> None:
+    """Write a document; `Unusable` says why it cannot be written."""
+    try:
+        path.write_bytes(document.encode(errors="replace"))
+    except OSError as error:
+        raise Unusable(f"cannot write {str(path)!r}: {error.strerror}") from None
