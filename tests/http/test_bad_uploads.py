@@ -32,6 +32,10 @@ END = b"--B--\r\n"
 GARMENT = member("clothing_item_name") + member("clothing_item_url", body=URL.encode())
 
 
+def test_a_form_without_fields_lacks_its_members_and_is_no_missing_body(shop: Shop) -> None:
+    assert ("missing", "body/clothing_item_name") in mistakes(send(shop, END))
+
+
 @pytest.mark.parametrize("field", ["photo_file", "back_photo_file", "clothing_item_url"])
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_file_is_told_by_its_content_whatever_it_says_it_is(

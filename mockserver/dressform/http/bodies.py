@@ -29,24 +29,31 @@ _BROKEN = (
 )
 
 
-async def read_body(request: web.BaseRequest, operation: Operation) -> Body:
-    """The bytes of a body, or the fields of a form where the contract takes one.
+def body_at_hand(request: web.BaseRequest, operation: Operation) -> bytes | None:
+    """The bytes of a body, if all of it is here, as that of a small request is. Can be read once.
 
-    Where it takes no body at all, nobody looks at what is sent. Can be read once.
+    Where the contract takes no body at all, nobody looks at what is sent.
     """
     if not operation.bodies:
         return b""
-    limit, content = request.client_max_size, request.content
-    is_form = MULTIPART in operation.bodies and request.content_type == MULTIPART
+    content = request.content
     if (
-        not is_form
+        not _is_form(request, operation)
         and content.is_eof()
         and not content.exception()
-        and content.total_bytes <= limit
+        and content.total_bytes <= request.client_max_size
     ):
-        return content.read_nowait()  # all of it is here, as that of a small request always is
+        return content.read_nowait()
+    return None
+
+
+async def read_body(request: web.BaseRequest, operation: Operation) -> Body:
+    """The bytes of a body, or the fields of a form where the contract takes one; waits for them."""
+    if (here := body_at_hand(request, operation)) is not None:
+        return here
+    limit, content = request.client_max_size, request.content
     try:
-        if is_form:
+        if _is_form(request, operation):
             fields = (await request.post()).items()
             return {_utf8(name): _field(value) for name, value in fields}
         return await request.read()
@@ -56,6 +63,10 @@ async def read_body(request: web.BaseRequest, operation: Operation) -> Body:
         raise Unreadable("more fields than a form may have") from None
     except _BROKEN as error:
         raise Unreadable(str(error)) from None
+
+
+def _is_form(request: web.BaseRequest, operation: Operation) -> bool:
+    return MULTIPART in operation.bodies and request.content_type == MULTIPART
 
 
 def _field(value: Field) -> str | web.FileField:

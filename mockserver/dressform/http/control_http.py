@@ -7,6 +7,7 @@ from aiohttp import web
 from dressform.contract.paths import PathTable
 from dressform.engine.errors import Invalid, Refused
 from dressform.http import decode, docs_page
+from dressform.http.begun import in_a_task
 from dressform.http.control import Control, Json, Order, Route
 from dressform.http.control_document import control_document
 from dressform.http.docs_http import asset_response, document_response, page_response
@@ -42,6 +43,7 @@ class ControlDoor:
 
     async def handle(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """Pass the gate and answer, with a problem if something is wrong."""
+        await in_a_task()  # an order may wait for webhooks, each with its timeout
         try:
             check, respond, places = self._find(request, path)
             check(request)

@@ -6,6 +6,7 @@ from aiohttp import web
 from yarl import URL
 
 from dressform.http import docs_page
+from dressform.http.begun import Answering, given
 from dressform.http.deployment import Deployment
 from dressform.http.docs_http import asset_response, document_response, page_response
 from dressform.http.media import Gallery
@@ -43,18 +44,19 @@ class Front:
         servers = [URL(server["url"]) for server in deployment.contract.document["servers"]]
         self.base_path = servers[0].path.rstrip("/")
         self._inside = f"{self.base_path}/"
+        self._aside = (*_PAGES, *self.gallery.beginnings)
         self.hosts = frozenset(server.host for server in servers if server.host)
 
-    async def handle(self, request: web.BaseRequest, mount: str, path: str) -> web.StreamResponse:
+    def handle(self, request: web.BaseRequest, mount: str, path: str) -> Answering:
         """Answer a request for `path` below `mount` (`/uwear`, or nothing at the root)."""
-        if request.method in _READING:
-            if path.startswith(_PAGES) and (page := self._page(request, mount, path)) is not None:
-                return page
+        if path.startswith(self._aside) and request.method in _READING:
+            if (page := self._page(request, mount, path)) is not None:
+                return given(page)
             if self.gallery.has(path):
-                return await self.gallery.answer(request, path)
+                return self.gallery.answer(request, path)
         inside = path.startswith(self._inside)
         documented = path[len(self.base_path) :] if inside else None
-        return await self.road.answer(request, documented, base_url(request, mount))
+        return self.road.answer(request, documented, base_url(request, mount))
 
     def base_url(self, origin: str) -> str:
         """The drop-in for the base URL that the vendor documents."""

@@ -138,14 +138,14 @@ class Entry(Struct, frozen=True, kw_only=True):
         """The beginning of the answer, without credentials."""
         return redact_body(self.raw_response)
 
-    @property
-    def size(self) -> int:
-        """Bytes kept, near enough."""
-        return len(self.raw_request) + len(self.raw_response) + 1_000
+
+def _size(entry: Entry) -> int:
+    """Bytes of its bodies."""
+    return len(entry.raw_request) + len(entry.raw_response)
 
 
 class Journal:
-    """The latest entries, at most `MAX_ENTRIES` of them and about `MAX_BYTES`.
+    """The latest entries, at most `MAX_ENTRIES` of them and `MAX_BYTES` of bodies.
 
     `next_number` is that of the entry which is added next; the first is 1.
     """
@@ -165,9 +165,9 @@ class Journal:
         entries = self._entries
         entries.append(entry)
         self.next_number += 1
-        self._bytes += entry.size
+        self._bytes += _size(entry)
         while len(entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
-            self._bytes -= entries.popleft().size
+            self._bytes -= _size(entries.popleft())
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)

@@ -4,17 +4,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from aiohttp import StreamReader, web
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.http import HttpProcessingError, HttpVersion11, RawRequestMessage
+from aiohttp import web
+from aiohttp.http import HttpProcessingError
+
+from dressform.http.at_once import Server
+from dressform.http.begun import Answer
 
 MAX_LINE = 64 * 1024
 """Bytes that a request line or one header may have, as under uvicorn: long lists of ids pass."""
 
 _TURNS = 4
 """Of the event loop, from an accepted socket to a connection that aiohttp knows: asyncio takes two."""
-
-Answering = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 def _is_our_mistake(record: logging.LogRecord) -> bool:
@@ -37,27 +37,14 @@ class Runner(web.ServerRunner):
 
     def __init__(
         self,
-        answer: Answering,
+        answer: Answer,
         max_body: int,
         timeout: float,
         let_go: Callable[[], Awaitable[None]],
     ) -> None:
-        loop = asyncio.get_running_loop()
-
-        def request(
-            message: RawRequestMessage,
-            payload: StreamReader,
-            protocol: web.RequestHandler,
-            writer: AbstractStreamWriter,
-            task: asyncio.Task[None],
-        ) -> web.BaseRequest:
-            return web.BaseRequest(
-                message, payload, protocol, writer, task, loop, client_max_size=max_body
-            )
-
-        server = web.Server(
+        server = Server(
             answer,
-            request_factory=request,
+            max_body,
             access_log=None,
             logger=_LOG,
             max_line_size=MAX_LINE,
@@ -67,19 +54,9 @@ class Runner(web.ServerRunner):
         self._let_go = let_go
 
     async def shutdown(self) -> None:
-        """Let go of what requests under way wait for."""
+        """Let go of what requests under way wait for, once what was answered last is on its way."""
+        await asyncio.sleep(0)
         await self._let_go()
-
-
-async def go_on(request: web.BaseRequest) -> None:
-    """Tell a client that waits for it to send its body; `HTTPExpectationFailed` if it expects else."""
-    if request.version != HttpVersion11:
-        return
-    expected = request.headers["Expect"]
-    if expected.lower() != "100-continue":
-        raise web.HTTPExpectationFailed(text=f"Unknown Expect: {expected}")
-    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    request.writer.output_size = 0  # of the answer proper, nothing has been sent
 
 
 async def stop_listening(site: web.TCPSite) -> None:

@@ -112,11 +112,11 @@ class Gallery:
         for folder, template in deployment.vendor.media.items():
             self.paths.add("GET", template, folder)
         templates = deployment.vendor.media.values()
-        self._beginnings = tuple(template.partition("{")[0] for template in templates)
+        self.beginnings = tuple(template.partition("{")[0] for template in templates)
 
     def has(self, path: str) -> bool:
         """Whether the path is one of media at all."""
-        return path.startswith(self._beginnings) and self.paths.match(path) is not None
+        return self.paths.match(path) is not None
 
     async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         """The bytes that lie at the path, or why there are none."""
@@ -186,7 +186,7 @@ class Gallery:
         return Download(self.cache, spec, path, _TYPES[asset.format])
 
     def _end(self, trip: Trip, status: int | None) -> None:
-        trip.end(self.deployment, self.tell, status, {}, b"")
+        trip.end(self.deployment, self.tell, status, {})
 
     def _spec(self, workspace: Workspace, asset: Asset) -> Spec:
         if asset.uploaded:

@@ -15,7 +15,7 @@ from dressform.contract import Operation
 from dressform.engine.errors import MethodNotAllowed, Moved, ProviderFailed, Refused, RouteNotFound
 from dressform.engine.faults import Fault
 from dressform.engine.workspace import Workspace
-from dressform.http.bodies import read_body, shown
+from dressform.http.bodies import Body, body_at_hand, read_body, shown
 from dressform.http.deployment import Deployment
 from dressform.http.misbehaviour import (
     BadInBandFault,
@@ -65,6 +65,7 @@ class Road:
         self.sources = sources
         self.strict = strict
         self.tell = tell
+        self._finishes = strict or self.vendor.finish is not None
 
     async def answer(
         self, request: web.BaseRequest, path: str | None, base_url: str
@@ -74,39 +75,39 @@ class Road:
         """
         trip = Trip(request)
         try:
-            answer = await self._answer(trip, path, base_url)
+            answer: Answer | None = await self._through(trip, request, path, base_url)
         except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
-            answer = failure(error)
-            trip.decided = f"failed: {error!r}"
-        response, sent = self._response(trip, answer)
+            answer = self._instead(trip, error)
+        response = self._response(trip, request, answer)
         settle_connection(request, response)
         if isinstance(response, Ready):
-            trip.end(self.deployment, self.tell, response.status, response.head, sent)
+            trip.end(self.deployment, self.tell, response.status, response.head)
         else:
             status = None if isinstance(response, Dropped) else response.status
-            trip.end(self.deployment, self.tell, status, response.headers, sent)
+            trip.end(self.deployment, self.tell, status, response.headers)
         return response
 
-    async def _answer(self, trip: Trip, path: str | None, base_url: str) -> Answer | None:
-        """The answer; None where a fault drops the connection instead."""
+    def _instead(self, trip: Trip, error: Exception) -> Answer | None:
+        """What is answered where something stood in the way; None where a fault drops the connection."""
         try:
-            operation, parameters = self._route(trip.request, path, base_url)
-            trip.operation = operation.id
-        except Refused as refused:
-            return self._finish(trip, self._refusal(trip, refused))
-        try:
-            answer = await self._through(trip, operation, parameters, base_url)
-        except Refused as refused:
-            answer = self._refusal(trip, refused)
-        except Struck as struck:
-            trip.decided = str(struck)
-            return self._finish(trip, struck.answer) if struck.answer is not None else None
-        except BadInBandFault as error:
-            trip.reason, trip.decided = "BadInBandFault", f"refused: {error}"
-            return problem(400, "No such fault", str(error))
+            if isinstance(error, Refused):
+                return self._finished(trip, self._refusal(trip, error))
+            if isinstance(error, Struck):
+                trip.decided = str(error)
+                return error.answer and self._finish(trip, error.answer)
+            if isinstance(error, BadInBandFault):
+                trip.reason, trip.decided = "BadInBandFault", f"refused: {error}"
+                return problem(400, "No such fault", str(error))
+        except Exception as mistake:  # noqa: BLE001 - the same
+            error = mistake
+        trip.decided = f"failed: {error!r}"
+        return failure(error)
+
+    def _finished(self, trip: Trip, answer: Answer) -> Answer:
+        """The answer as the vendor sends it; `ContractBreach` if strictness finds it at fault."""
         answer = self._finish(trip, answer)
-        if self.strict:
-            self._check(operation, answer)
+        if self.strict and trip.operation is not None:
+            self._check(self.deployment.contract.operations[trip.operation], answer)
         return answer
 
     def _finish(self, trip: Trip, answer: Answer) -> Answer:
@@ -120,27 +121,29 @@ class Road:
         return self.vendor.refusals[type(refused)](refused)
 
     async def _through(
-        self, trip: Trip, operation: Operation, parameters: Mapping[str, str], base_url: str
+        self, trip: Trip, request: web.BaseRequest, path: str | None, base_url: str
     ) -> Answer:
-        credential = self.vendor.credential(trip.request.headers)
-        trip.tenant, via = self.deployment.authenticate(credential)
+        """Every stage, as far as the request comes."""
+        operation, parameters = self._route(request, path, base_url)
+        trip.operation = operation.id
+        trip.tenant, via = self.deployment.authenticate(self.vendor.credential(request.headers))
         workspace = trip.tenant.workspace
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
-        body = None
+        body: Body | None = None if operation.bodies else b""
         if workspace.faults.planned:  # what a fault refuses or drops was asked all the same
-            body = await read_body(trip.request, operation)
+            body = await read_body(request, operation)
             trip.body = shown(body)
             now, seed = workspace.now, workspace.seed
-            struck = workspace.faults.take("request", operation.id, now, seed)
-            await self._strike(trip, struck)
+            await self._strike(trip, workspace.faults.take("request", operation.id, now, seed))
         if self.vendor.admit is not None:
             self.vendor.admit(workspace, operation.id, via)
         workspace.count_request()
         if body is None:
-            body = await read_body(trip.request, operation)
+            if (body := body_at_hand(request, operation)) is None:
+                body = await read_body(request, operation)
             trip.body = shown(body)
-        call = make_call(trip.request, operation, parameters, body, workspace, base_url)
+        call = make_call(request, operation, parameters, body, workspace, base_url)
         call.via = via
         if self.vendor.sources is not None and (wanted := tuple(self.vendor.sources(call))):
             call.sources = await self.sources.look_at(wanted)
@@ -154,33 +157,40 @@ class Road:
         handle = self.vendor.handlers[operation.id]
         if in_band:
             with workspace.faults.during(in_band):
-                answer = handle(call)
+                content = handle(call)
         else:
-            answer = handle(call)
+            content = handle(call)
         trip.decided, trip.job = call.decided, call.job
         self.pacing.catch_up(workspace)
-        return Answer(operation.success, answer)
+        answer = Answer(operation.success, content)
+        return self._finished(trip, answer) if self._finishes else answer
 
     async def _strike(self, trip: Trip, faults: list[Fault]) -> None:
         assert trip.tenant is not None
         trip.faults += faults
         await strike(faults, trip.tenant.workspace, self.vendor)
 
-    def _response(self, trip: Trip, answer: Answer | None) -> tuple[web.StreamResponse, bytes]:
-        """The answer as it goes out, and what is sent of its body."""
+    def _response(
+        self, trip: Trip, request: web.BaseRequest, answer: Answer | None
+    ) -> web.StreamResponse:
+        """The answer as it goes out; the trip is told what is sent of its body."""
         if answer is None:
-            return Dropped(), b""
-        if trip.tenant is not None and (trip.faults or trip.tenant.workspace.faults.planned):
-            return self._spoilt(trip, trip.tenant.workspace, to_response(answer))
-        response = quick_response(trip.request, answer)
-        return response, response.body if isinstance(response, Ready) else _bytes(response)
+            return Dropped()
+        tenant = trip.tenant
+        if tenant is not None and (trip.faults or tenant.workspace.faults.planned):
+            response, trip.sent = self._spoilt(trip, tenant.workspace, answer)
+            return response
+        response = quick_response(request, answer)
+        trip.sent = _bytes(response)
+        return response
 
     def _spoilt(
-        self, trip: Trip, workspace: Workspace, response: web.Response
+        self, trip: Trip, workspace: Workspace, answer: Answer
     ) -> tuple[web.StreamResponse, bytes]:
         """The same as faults leave it."""
         if drops_afterwards(trip.faults):
             return Dropped(), b""
+        response = to_response(answer)
         if body := _bytes(response):
             trip.faults += workspace.faults.take(
                 "answer", trip.operation, workspace.now, workspace.seed
@@ -219,22 +229,22 @@ class Road:
             )
 
 
-def _bytes(response: web.Response) -> bytes:
+def _bytes(response: Ready | web.Response) -> bytes:
     return response.body if isinstance(response.body, bytes) else b""
 
 
 def base_url(request: web.BaseRequest, mount: str) -> str:
     """The vendor's base URL as this client reached it; a nonsensical `Host` is not repeated."""
-    if (found := _reached(request.scheme, request.host, mount)) is not None:
+    if (found := _reached(request.host, mount)) is not None:
         return found
     name, port = request.get_extra_info("sockname", ("127.0.0.1", 80))[:2]
     host = f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
-    return f"{request.scheme}://{host}{mount}"
+    return f"http://{host}{mount}"
 
 
 @lru_cache(maxsize=64)
-def _reached(scheme: str, host: str, mount: str) -> str | None:
-    return None if named(host) is None else f"{scheme}://{host}{mount}"
+def _reached(host: str, mount: str) -> str | None:
+    return None if named(host) is None else f"http://{host}{mount}"
 
 
 @lru_cache(maxsize=64)

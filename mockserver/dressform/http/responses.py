@@ -48,10 +48,14 @@ class Ready(web.StreamResponse):
         super().force_close()
         self.head += "Connection: close\r\n"
 
+    def wire(self) -> bytes:
+        """All its bytes."""
+        return f"{self.head}\r\n".encode() + self.body
+
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
         """Send it all, and wait for a client that reads slowly."""
         writer = request.writer
-        await writer.write(f"{self.head}\r\n".encode() + self.body)
+        await writer.write(self.wire())
         await writer.drain()
         return writer
 

@@ -12,6 +12,7 @@ from yarl import URL
 from dressform.engine.clock import SECOND, Mode
 from dressform.engine.webhooks import Attempt, Delivery
 from dressform.engine.workspace import Workspace
+from dressform.http.begun import Answering, given
 from dressform.http.control import Control
 from dressform.http.control_http import ControlDoor
 from dressform.http.control_routes import control_routes
@@ -21,7 +22,7 @@ from dressform.http.deployment import Deployment, Settings
 from dressform.http.front import Front
 from dressform.http.gate import Gate, is_loopback
 from dressform.http.journal import Entry
-from dressform.http.listening import Runner, go_on, stop_listening
+from dressform.http.listening import Runner, stop_listening
 from dressform.http.media_cache import MediaCache
 from dressform.http.pacing import Pacing
 from dressform.http.pipeline import named
@@ -132,32 +133,29 @@ class Server:
         await self.pacing.close()
         await self.media.close()
 
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+    def _handle(self, request: web.BaseRequest) -> Answering:
         """By the first segment of the path: a vendor, the control API, or what is at the root."""
-        if "Expect" in request.headers:
-            await go_on(request)
         path = request.rel_url.raw_path
         if "%" in path:  # what need not be percent-encoded is the same without (RFC 3986, 6.2.2.2)
             path = URL(f"http://host{path}").raw_path
         first, slash, _ = path[1:].partition("/")
-        if first in self.fronts and slash:
-            mount = f"/{first}"
-            return await self.fronts[first].handle(request, mount, path[len(mount) :])
+        if slash and (front := self.fronts.get(first)) is not None:
+            return front.handle(request, f"/{first}", path[len(first) + 1 :])
         if first == "_mock":
-            return await self._door.handle(request, path)
-        return await self._at_root(request, path)
+            return self._door.handle(request, path)
+        return self._at_root(request, path)
 
-    async def _at_root(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
+    def _at_root(self, request: web.BaseRequest, path: str) -> Answering:
         """By the vendor's real host name, else as the vendor of the root."""
         name = named(request.host)
         for front in self.fronts.values():
             if name in front.hosts:
-                return await front.handle(request, "", path)
+                return front.handle(request, "", path)
         if self.options.root is not None:
-            return await self.fronts[self.options.root].handle(request, "", path)
+            return self.fronts[self.options.root].handle(request, "", path)
         places = ", ".join(front.base_url(self.origin) for front in self.fronts.values())
         detail = f"nothing is served at {request.path}; base URLs are {places}"
-        return to_response(problem(404, "No such place", detail))
+        return given(to_response(problem(404, "No such place", detail)))
 
 
 def _origin(host: str, port: int) -> str:

@@ -8,6 +8,7 @@ from yarl import URL
 
 from dressform.engine.errors import Invalid
 from dressform.http import decode
+from dressform.http.begun import in_a_task
 from dressform.http.delivery import Allowed, NotAllowed
 from dressform.vendor import Source
 
@@ -69,6 +70,7 @@ class SourceReader:
                 return Source(problem="it names no host")
             if not self._allowed.is_plain(url.raw_host):
                 return Source()
+            await in_a_task()
             async with self._session.get(url, allow_redirects=False) as response:
                 if response.status == 200:
                     return await _read(response)

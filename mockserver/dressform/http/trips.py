@@ -25,7 +25,7 @@ def _wall() -> int:
 
 class Trip(Struct, eq=False):
     """One request to a vendor. `before` is the balance that it found, `body` what may be kept of
-    its body, `pretended` the kinds of fault in its refusal; the rest is as in `Entry`.
+    its body, `sent` what is sent of the answer's, `pretended` the kinds of fault in its refusal; the rest is as in `Entry`.
     """
 
     request: web.BaseRequest
@@ -35,6 +35,7 @@ class Trip(Struct, eq=False):
     operation: str | None = None
     before: int = 0
     body: bytes = b""
+    sent: bytes = b""
     decided: str = ""
     reason: str | None = None
     faults: list[Fault] = []
@@ -61,7 +62,6 @@ class Trip(Struct, eq=False):
         tell: Listener,
         status: int | None,
         headers: Mapping[str, str] | str,
-        body: bytes,
     ) -> None:
         """Write it into its workspace's journal, or among the strays, and tell of it."""
         tenant, request, job = self.tenant, self.request, self.job
@@ -79,12 +79,12 @@ class Trip(Struct, eq=False):
             raw_request=self.body[:MAX_BODY],
             status=status,
             raw_response_headers=headers,
-            raw_response=body[:MAX_BODY],
+            raw_response=self.sent[:MAX_BODY],
             milliseconds=(perf_counter() - self.started) * 1000,
             credits=(self.before, workspace.ledger.balance) if workspace else None,
             decided=self.decided,
             reason=self.reason,
-            faults=self._kinds() if self.faults or self.pretended or job else (),
+            faults=self._kinds() if self.faults or self.pretended or (job and job.faults) else (),
             job_id=job.id if job else None,
             job_state=job.state if job else None,
         )
