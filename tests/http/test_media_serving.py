@@ -14,8 +14,11 @@ Json = dict[str, Any]
 
 START = "2026-03-01T12:00:00Z"
 CHEAP = {"model_slug": "gemini-flash", "prompt": "p", "num_images": 1}
+LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT"
 FILE = bytes(range(256)) * 4
 SIZE = len(FILE)
+
+_MARKS = count()
 
 
 @pytest.fixture
@@ -24,16 +27,21 @@ def shop(open_workspace: OpenWorkspace) -> Shop:
     return open_workspace("uwear", clock={"mode": "manual", "now": START})
 
 
-@pytest.fixture
-def url(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The URL of a result whose every byte is known."""
-    marks = count(id(shop))
+@pytest.fixture(params=["from its file", "from memory"])
+def url(shop: Shop, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """The URL of a result whose every byte is known, wherever they are."""
 
     def render(spec: Any) -> bytes:
         return FILE
 
     monkeypatch.setattr(media_cache, "render", render)
-    return _result(shop, **CHEAP | {"prompt": f"known {next(marks)}"})["url"]
+    url = str(_result(shop, **CHEAP | {"prompt": f"known {next(_MARKS)}"})["url"])
+    if request.param == "from memory":
+        before = shop.server.media.in_memory
+        _get(url)
+        _get(url)
+        assert shop.server.media.in_memory == before + SIZE
+    return url
 
 
 def _get(url: str, method: str = "GET", **headers: str) -> requests.Response:
@@ -114,6 +122,16 @@ def test_an_unchanged_file_is_not_sent_again(url: str) -> None:
     assert _get(url, If_Modified_Since=dated).status_code == 304
 
 
+def test_a_file_that_is_not_the_expected_one_is_not_sent(url: str) -> None:
+    whole = _get(url)
+    etag, dated = whole.headers["ETag"], whole.headers["Last-Modified"]
+    for expected in ({"If-Match": '"other"'}, {"If-Unmodified-Since": LONG_AGO}):
+        response = _get(url, **expected)
+        assert (response.status_code, response.content) == (412, b""), expected
+    for expected in ({"If-Match": etag}, {"If-Match": "*"}, {"If-Unmodified-Since": dated}):
+        assert _get(url, **expected).content == FILE, expected
+
+
 def test_if_range_guards_against_mixing_two_versions(url: str) -> None:
     whole = _get(url)
     for version, status in (
@@ -121,7 +139,7 @@ def test_if_range_guards_against_mixing_two_versions(url: str) -> None:
         (whole.headers["Last-Modified"], 206),
         ('"other"', 200),
         (f"W/{whole.headers['ETag']}", 200),
-        ("Thu, 01 Jan 1970 00:00:00 GMT", 200),
+        (LONG_AGO, 200),
     ):
         response = _get(url, Range="bytes=0-9", If_Range=version)
         wanted = FILE[:10] if status == 206 else FILE
@@ -133,7 +151,7 @@ def test_downloads_are_journalled_with_what_was_really_answered(shop: Shop, url:
         shop.http.get(url, headers=headers, timeout=10)
     shop.advance(seconds=5 * 3600)
     shop.http.head(url, timeout=10)
-    rows = [row for row in _journal(shop, shop.control_url) if row["operation"] == "media"]
+    rows = [row for row in _journal(shop, shop.control_url) if row["operation"] == "media"][-5:]
     assert [(row["method"], row["status"]) for row in rows] == [
         ("GET", 200),
         ("GET", 206),

@@ -52,8 +52,8 @@ class Front:
         if path.startswith(self._aside) and request.method in _READING:
             if (page := self._page(request, mount, path)) is not None:
                 return given(page)
-            if self.gallery.has(path):
-                return self.gallery.answer(request, path)
+            if (place := self.gallery.place(path)) is not None:
+                return self.gallery.answer(request, place)
         inside = path.startswith(self._inside)
         documented = path[len(self.base_path) :] if inside else None
         return self.road.answer(request, documented, base_url(request, mount))

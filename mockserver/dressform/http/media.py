@@ -1,20 +1,20 @@
 """Serves the bytes behind result URLs: drawn when first asked for."""
 
 import re
-from collections.abc import Callable
-from email.utils import formatdate
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import HttpVersion11
 
 from dressform.contract.paths import PathTable
 from dressform.engine.assets import Asset
 from dressform.engine.errors import NotFound, Refused
 from dressform.engine.workspace import Workspace
 from dressform.http.deployment import Deployment, Tenant
-from dressform.http.media_cache import MediaCache, Spec
+from dressform.http.media_cache import MediaCache, Spec, etag, facts
 from dressform.http.misbehaviour import (
     Dropped,
     Struck,
@@ -25,7 +25,7 @@ from dressform.http.misbehaviour import (
 )
 from dressform.http.pacing import Pacing
 from dressform.http.pipeline import failure
-from dressform.http.responses import problem, to_response
+from dressform.http.responses import Ready, problem, settle_connection, to_response
 from dressform.http.trips import Listener, Trip
 from dressform.media import Caption, Clip, MissingVideoSupport, Picture, Scene
 
@@ -33,7 +33,18 @@ MEDIA = "media"
 """The name of downloads, where an operation's would stand."""
 
 _TYPES = {f: f"image/{f}" for f in ("png", "jpeg", "webp")} | {"mp4": "video/mp4"}
+_PARTICULAR = (
+    "Range",
+    "If-Match",
+    "If-None-Match",
+    "If-Modified-Since",
+    "If-Unmodified-Since",
+)
+"""Headers of a request that may be answered with less than the file."""
 _ONE_RANGE = re.compile(r"bytes=(\d+-\d*|-0*[1-9]\d*)", re.ASCII)
+
+Place = Mapping[str, str]
+"""A workspace, a token and a format, by these names."""
 
 
 class Download(web.FileResponse):
@@ -79,23 +90,19 @@ class Download(web.FileResponse):
         if wanted is None:
             return request
         version = request.headers.get("If-Range", "")
-        if _ONE_RANGE.fullmatch(wanted) and ('"' not in version or version == _etag(self.path)):
+        if _ONE_RANGE.fullmatch(wanted) and ('"' not in version or version == etag(self.path)):
             return request
         headers = request.headers.copy()
         del headers["Range"]
         return request.clone(headers=headers)
 
 
-def _etag(path: Path) -> str:
-    """The ETag that aiohttp gives a file."""
-    facts = path.stat()
-    return f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
-
-
-def _facts(path: Path) -> dict[str, str]:
-    """What aiohttp says of a whole file, by which a client can resume what broke off."""
-    modified = formatdate(path.stat().st_mtime, usegmt=True)
-    return {"ETag": _etag(path), "Last-Modified": modified, "Accept-Ranges": "bytes"}
+def _is_plain(request: web.BaseRequest) -> bool:
+    """Whether it wants all of the file, whatever it has of it already."""
+    if request.method != "GET" or request.version != HttpVersion11 or not request.content.is_eof():
+        return False
+    headers = request.headers
+    return not any(name in headers for name in _PARTICULAR)
 
 
 class Gallery:
@@ -114,15 +121,16 @@ class Gallery:
         templates = deployment.vendor.media.values()
         self.beginnings = tuple(template.partition("{")[0] for template in templates)
 
-    def has(self, path: str) -> bool:
-        """Whether the path is one of media at all."""
-        return self.paths.match(path) is not None
+    def place(self, path: str) -> Place | None:
+        """What the path says of a file; None if it is not one of media at all."""
+        found = self.paths.match(path)
+        return None if found is None else found[1]
 
-    async def answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
-        """The bytes that lie at the path, or why there are none."""
+    async def answer(self, request: web.BaseRequest, place: Place) -> web.StreamResponse:
+        """The bytes that lie at the place, or why there are none."""
         trip = Trip(request)
         try:
-            response = await self._response(trip, path)
+            response = await self._response(trip, place)
         except Refused as refused:
             trip.refuse(refused)
             response = to_response(self.deployment.vendor.refusals[type(refused)](refused))
@@ -132,23 +140,27 @@ class Gallery:
         if isinstance(response, Download):
             response.sent = partial(self._end, trip)
         else:
+            if isinstance(response, Ready):
+                settle_connection(request, response)
             self._end(trip, None if isinstance(response, Dropped) else response.status)
         return response
 
-    async def _response(self, trip: Trip, path: str) -> web.StreamResponse:
-        trip.tenant, asset = self._find(path)
+    async def _response(self, trip: Trip, place: Place) -> web.StreamResponse:
+        trip.tenant, asset = self._find(place)
         trip.operation = MEDIA
         workspace = trip.tenant.workspace
         self.pacing.catch_up(workspace)
         trip.before = workspace.ledger.balance
         trip.faults = workspace.faults.take("request", MEDIA, workspace.now, workspace.seed)
-        await strike(trip.faults, workspace, self.deployment.vendor)
-        self.pacing.catch_up(workspace)
+        if trip.faults:
+            await strike(trip.faults, workspace, self.deployment.vendor)
+            self.pacing.catch_up(workspace)
         if asset.expired(workspace.now):
             trip.reason, trip.decided = "Expired", "refused: the URL has expired"
             return to_response(self.deployment.vendor.expired(asset))
         trip.decided = f"{asset.kind} {asset.width} x {asset.height}, {asset.format}"
-        return self._spoilt(trip, await self._serve(workspace, asset))
+        whole = not workspace.faults and _is_plain(trip.request)
+        return self._spoilt(trip, await self._serve(workspace, asset, whole=whole))
 
     def _spoilt(self, trip: Trip, response: web.StreamResponse) -> web.StreamResponse:
         """A download, as faults leave it: all of it, since a server may ignore what range is wanted."""
@@ -161,29 +173,31 @@ class Gallery:
         spoilers, dropped = at_stage(trip.faults, "answer"), drops_afterwards(trip.faults)
         if not spoilers and not dropped:
             return response
-        body, headers = response.path.read_bytes(), {**response.headers, **_facts(response.path)}
+        body, headers = response.path.read_bytes(), {**response.headers, **facts(response.path)}
         response.release()
         return Dropped() if dropped else spoil(spoilers, 200, headers, body)[0]
 
-    def _find(self, path: str) -> tuple[Tenant, Asset]:
-        found = self.paths.match(path)
-        assert found is not None
-        _, names = found
-        tenant = self.deployment.tenants.get(names["workspace"])
-        asset = tenant.workspace.assets.get(names["token"]) if tenant else None
-        if tenant is None or asset is None or asset.format != names["format"]:
-            raise NotFound("File", names["token"])
+    def _find(self, place: Place) -> tuple[Tenant, Asset]:
+        tenant = self.deployment.tenants.get(place["workspace"])
+        asset = tenant.workspace.assets.get(place["token"]) if tenant else None
+        if tenant is None or asset is None or asset.format != place["format"]:
+            raise NotFound("File", place["token"])
         return tenant, asset
 
-    async def _serve(self, workspace: Workspace, asset: Asset) -> web.StreamResponse:
+    async def _serve(
+        self, workspace: Workspace, asset: Asset, *, whole: bool
+    ) -> web.StreamResponse:
+        kind = _TYPES[asset.format]
         try:
             spec = self._spec(workspace, asset)
+            if whole and (near := self.cache.near(spec)) is not None:
+                return Ready(200, {"Content-Type": kind, **near.facts}, near.data)
             path = await self.cache.hold(spec)
         except MissingVideoSupport as missing:
             return to_response(problem(501, "Video is not installed", str(missing)))
         except Exception as error:  # noqa: BLE001 - a bug of ours must be answered and told, too
             return to_response(failure(error))
-        return Download(self.cache, spec, path, _TYPES[asset.format])
+        return Download(self.cache, spec, path, kind)
 
     def _end(self, trip: Trip, status: int | None) -> None:
         trip.end(self.deployment, self.tell, status, {})

@@ -4,9 +4,10 @@ import asyncio
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -15,6 +16,9 @@ from zlib import crc32
 from dressform.media import Clip, Picture, render
 
 CACHE_BYTES = 512_000_000
+MEMORY_BYTES = 64_000_000
+SMALL = 256_000
+"""Bytes of the largest file that is kept in memory, too: of each a copy waits for a slow client."""
 MAX_THREADS = 2
 
 Spec = Picture | Clip | bytes
@@ -32,18 +36,30 @@ class _File:
     holders: int = 0
 
 
+@dataclass(frozen=True)
+class Near:
+    """A small file in memory: its bytes, and its `facts`."""
+
+    data: bytes
+    facts: Mapping[str, str]
+
+
 class MediaCache:
     """Files by what they show, the least recently used thrown away first.
 
     Rendering happens on threads of its own; what several ask for at once is rendered once. A file
     that is held is never thrown away: only such files can take it beyond its `limit` in bytes.
+    Of the small ones that are asked for again, `memory_limit` bytes are in memory, too.
     """
 
-    def __init__(self, limit: int = CACHE_BYTES) -> None:
+    def __init__(self, limit: int = CACHE_BYTES, memory_limit: int = MEMORY_BYTES) -> None:
         self.limit = limit
+        self.memory_limit = memory_limit
         self.size = 0
+        self.in_memory = 0
         self._folder = TemporaryDirectory(prefix="dressform-", ignore_cleanup_errors=True)
         self._files: OrderedDict[Spec, _File] = OrderedDict()
+        self._near: OrderedDict[_File, Near] = OrderedDict()
         self._drawn = 0
         self._threads = asyncio.Semaphore(MAX_THREADS)
 
@@ -63,6 +79,20 @@ class MediaCache:
         """The file is no longer needed."""
         self._files[spec].holders -= 1
         self._trim()
+
+    def near(self, spec: Spec) -> Near | None:
+        """The same at once, if it is a small file that is there; nobody needs to release it."""
+        file = self._files.get(spec)
+        if file is None or not file.drawn.done() or file.drawn.result() > SMALL:
+            return None
+        self._files.move_to_end(spec)
+        near = self._near.get(file)
+        if near is None:
+            near = self._bring_near(file)
+        else:
+            self._near.move_to_end(file)
+        self._trim()
+        return near
 
     async def close(self) -> None:
         """Throw everything away. What is being rendered is not waited for."""
@@ -88,14 +118,39 @@ class MediaCache:
         self.size += size
         return size
 
+    def _bring_near(self, file: _File) -> Near:
+        near = self._near[file] = Near(file.path.read_bytes(), facts(file.path))
+        self.in_memory += len(near.data)
+        while self.in_memory > self.memory_limit:
+            self._drop(next(iter(self._near)))
+        return near
+
+    def _drop(self, file: _File) -> None:
+        """Keep it in memory no longer."""
+        if (near := self._near.pop(file, None)) is not None:
+            self.in_memory -= len(near.data)
+
     def _trim(self) -> None:
         if self.size <= self.limit:
             return
         for spec, file in list(self._files.items()):
             if file.holders == 0 and file.drawn.done() and self.size > self.limit:
                 del self._files[spec]
+                self._drop(file)
                 self.size -= file.drawn.result()
                 file.path.unlink()
+
+
+def etag(path: Path) -> str:
+    """The ETag that aiohttp gives a file."""
+    stat = path.stat()
+    return f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+
+
+def facts(path: Path) -> dict[str, str]:
+    """What aiohttp says of a whole file, spelt alike; by it a client can resume what broke off."""
+    modified = formatdate(path.stat().st_mtime, usegmt=True)
+    return {"Etag": etag(path), "Last-Modified": modified, "Accept-Ranges": "bytes"}
 
 
 def _write(spec: Spec, path: Path) -> int:
