@@ -10,7 +10,8 @@ from dressform.contract import Operation, Schema, Shape, coerce
 from dressform.engine.errors import Invalid, Issue
 from dressform.engine.workspace import Workspace
 from dressform.http import decode
-from dressform.http.bodies import MULTIPART, Body, Form, text_or_name
+from dressform.http.bodies import Body, text_or_name
+from dressform.http.forms import MULTIPART, File, Form
 from dressform.vendor import Call, Upload
 
 Json = dict[str, Any]
@@ -100,7 +101,7 @@ def _is_json(content_type: str) -> bool:
 
 def _form(fields: Form, schema: Schema) -> tuple[Json, dict[str, bytes]]:
     """Members and files of a form, the members read as what the schema says they are."""
-    files = {name: f.file.read() for name, f in fields.items() if isinstance(f, web.FileField)}
+    files = {name: f.data for name, f in fields.items() if isinstance(f, File)}
     texts = {name: text_or_name(f) for name, f in fields.items() if name not in files}
     return {name: coerce([text], schema.member({}, name)) for name, text in texts.items()}, files
 
