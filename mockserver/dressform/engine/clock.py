@@ -2,6 +2,7 @@
 
 import heapq
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, field
@@ -18,7 +19,12 @@ _EPOCH = datetime(1970, 1, 1)
 
 def iso8601(instant: int) -> str:
     """An instant as the vendors print it: UTC, whole seconds, `Z`."""
-    return f"{(_EPOCH + timedelta(0, instant // SECOND)).isoformat()}Z"
+    return _printed(instant // SECOND)
+
+
+@lru_cache(maxsize=1024)  # what is made together is listed together
+def _printed(second: int) -> str:
+    return f"{(_EPOCH + timedelta(0, second)).isoformat()}Z"
 
 
 class Timer(Struct, frozen=True, order=True, gc=False):

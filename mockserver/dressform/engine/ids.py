@@ -1,12 +1,15 @@
 """Identifiers in the vendors' shapes, from counters and from the workspace's randomness."""
 
 from random import Random
-from uuid import UUID
 
 from msgspec import Struct, field
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = [first + second for first in _CROCKFORD for second in _CROCKFORD]
+_FORTY = (1 << 40) - 1
+
+_UUID_FREE = ~(0xF000 << 64 | 0xC000 << 48)
+_UUID_FOUR = 0x4000 << 64 | 0x8000 << 48
 
 
 class Counters(Struct):
@@ -22,17 +25,19 @@ class Counters(Struct):
 
 def hex_token(random: Random) -> str:
     """128 bits as 32 hexadecimal digits."""
-    return f"{random.getrandbits(128):032x}"
+    return random.getrandbits(128).to_bytes(16).hex()
 
 
 def uuid4(random: Random) -> str:
     """A version 4 UUID, in lower case with hyphens."""
-    return str(UUID(int=random.getrandbits(128), version=4))
+    bits = random.getrandbits(128) & _UUID_FREE | _UUID_FOUR
+    digits = bits.to_bytes(16).hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def object_id(random: Random, now: int) -> str:
     """An ObjectId of that instant: 8 hexadecimal digits of seconds, 16 of randomness."""
-    return f"{now // 1_000_000:08x}{random.getrandbits(64):016x}"
+    return f"{now // 1_000_000:08x}{random.getrandbits(64).to_bytes(8).hex()}"
 
 
 def ulid(random: Random, now: int) -> str:
@@ -42,5 +47,15 @@ def ulid(random: Random, now: int) -> str:
 
 def ulid_of(bits: int, now: int) -> str:
     """A ULID of that instant with these 80 bits, for ids that must not shift any randomness."""
-    number = (now // 1000) << 80 | bits
-    return "".join([_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10)])
+    time = now // 1000
+    return _PAIRS[time >> 40] + _eight(time & _FORTY) + _eight(bits >> 40) + _eight(bits & _FORTY)
+
+
+def _eight(bits: int) -> str:
+    """Forty bits as eight characters."""
+    return (
+        _PAIRS[bits >> 30]
+        + _PAIRS[bits >> 20 & 1023]
+        + _PAIRS[bits >> 10 & 1023]
+        + _PAIRS[bits & 1023]
+    )

@@ -22,9 +22,11 @@ class RollingWindow(Struct):
 
     def check(self, now: int) -> None:
         """Refuse a request that would be refused, and count none."""
-        self._forget(now)
-        if len(self.accepted) >= self.limit:
-            last = self.accepted[-self.limit] if self.limit else now
+        accepted = self.accepted
+        if accepted and accepted[0] <= now - self.span:
+            self._forget(now)
+        if len(accepted) >= self.limit:
+            last = accepted[-self.limit] if self.limit else now
             raise RateLimited(limit=self.limit, retry_after=last + self.span - now)
 
     def remaining(self, now: int) -> int:
@@ -44,8 +46,9 @@ class RollingWindow(Struct):
 
 def count(now: int, *windows: RollingWindow | None) -> None:
     """Count a request in each window there is, or refuse it with `RateLimited` and in none."""
-    kept = [window for window in windows if window is not None]
-    for window in kept:
-        window.check(now)
-    for window in kept:
-        window.take(now)
+    for window in windows:
+        if window is not None:
+            window.check(now)
+    for window in windows:
+        if window is not None:
+            window.accepted.append(now)
