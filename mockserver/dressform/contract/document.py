@@ -36,9 +36,8 @@ class Parameter:
 
     def read(self, texts: list[str]) -> Any:
         """What its texts stand for; text that does not fit stays text."""
-        if self._kind == "array":
-            return coerce(texts, self.schema)
-        return scalar(texts[-1], self._kind)
+        kind = self._kind
+        return coerce(texts, self.schema) if kind == "array" else scalar(texts[-1], kind)
 
     @cached_property
     def _kind(self) -> str:
@@ -76,6 +75,12 @@ class Operation:
     def path_parameters(self) -> Mapping[str, Parameter]:
         """Its path parameters by name."""
         return {p.name: p for p in self.parameters if p.location == "path"}
+
+    @cached_property
+    def unasked(self) -> Json | None:
+        """What a call has for a query that sends none; None where that is not enough."""
+        enough = self.query_schema.accepts({})
+        return self.query_schema.with_defaults({}) if enough else None
 
 
 class Contract:

@@ -240,6 +240,8 @@ def kind_of(schema: Json) -> str:
 
 def scalar(text: str, kind: str) -> Any:
     """What one text stands for as a value of that type."""
+    if kind == "string":
+        return text
     if kind == "integer" and _INTEGER.fullmatch(text):
         return int(text)
     if kind == "number" and _NUMBER.fullmatch(text) and math.isfinite(number := float(text)):

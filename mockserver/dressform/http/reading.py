@@ -60,22 +60,32 @@ def _refuse(issues: tuple[Issue, ...]) -> None:
 
 
 def _parameters(operation: Operation, path: Mapping[str, str], url: URL) -> tuple[Json, Json]:
-    places, query = {}, {}
+    places: Json = {}
     issues: tuple[Issue, ...] = ()
     if operation.path_parameters:
         for name, parameter in operation.path_parameters.items():
             places[name] = parameter.read([path[name]])
-        issues = operation.path_schema.issues(places, ("path",))
-    if operation.query:
-        sent = url.query
-        for name in operation.query if sent else ():
-            if name in sent:
-                query[name] = operation.query[name].read(sent.getall(name))
-        issues += operation.query_schema.issues(query, ("query",))
-        query = operation.query_schema.with_defaults(query)
+        if not operation.path_schema.accepts(places):
+            issues = operation.path_schema.issues(places, ("path",))
+    query = operation.unasked
+    if query is None or (operation.query and url.raw_query_string):
+        query, wrong = _query(operation, url)
+        issues += wrong
     if issues:
         raise Invalid(issues)
     return places, query
+
+
+def _query(operation: Operation, url: URL) -> tuple[Json, tuple[Issue, ...]]:
+    """What the query asks for, defaults included, and what is wrong with it."""
+    sent = url.query
+    query = {
+        name: parameter.read(sent.getall(name))
+        for name, parameter in operation.query.items()
+        if name in sent
+    }
+    issues = operation.query_schema.issues(query, ("query",))
+    return operation.query_schema.with_defaults(query), issues
 
 
 def _json_body(request: web.BaseRequest, operation: Operation, raw: bytes) -> Json:
