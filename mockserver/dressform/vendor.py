@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -168,6 +169,20 @@ class Vendor:
     finish: Callable[[Answer, Finishing], Answer] | None = None
     furnished: Mapping[str, str] = field(default_factory=dict)
     contract: Path | None = None
+
+
+def media_path(template: str, workspace: Workspace, token: str, format: str) -> str:
+    """Where an asset lies, by one of the templates of `Vendor.media`."""
+    before, between, after = _around(template)
+    return f"{before}{workspace.id}{between}{token}{after}{format}"
+
+
+@cache
+def _around(template: str) -> tuple[str, str, str]:
+    before, _, rest = template.partition("{workspace}")
+    between, _, rest = rest.partition("{token}")
+    after, _, _ = rest.partition("{format}")
+    return before, between, after
 
 
 def compact(value: Any) -> bytes:

@@ -10,7 +10,7 @@ from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.ledger import Ledger
 from dressform.engine.workspace import Workspace
-from dressform.vendor import expanded
+from dressform.vendor import expanded, media_path
 from dressform.vendors.cutx import records
 
 Json = dict[str, Any]
@@ -60,7 +60,7 @@ def status(base_url: str, workspace: Workspace, job: Job) -> Json:
 
 def asset(base_url: str, workspace: Workspace, asset: Asset) -> Json:
     """A file that a job made."""
-    path = MEDIA["asset"].format(workspace=workspace.id, token=asset.token, format=asset.format)
+    path = media_path(MEDIA["asset"], workspace, asset.token, asset.format)
     return {"id": asset.token, "type": asset.kind, "url": base_url + path}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
-from dressform.vendor import Call, expanded
+from dressform.vendor import Call, expanded, media_path
 from dressform.vendors.neofashion.refusals import PROVIDER_ERROR
 
 Json = dict[str, Any]
@@ -130,5 +130,4 @@ def _url_of(call: Call, token: int | str | None) -> str | None:
     if token is None:
         return None
     workspace, asset = call.workspace, call.workspace.assets[str(token)]
-    path = MEDIA["output"].format(workspace=workspace.id, token=token, format=asset.format)
-    return call.base_url + path
+    return call.base_url + media_path(MEDIA["output"], workspace, asset.token, asset.format)

@@ -8,6 +8,7 @@ from typing import Any
 from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
+from dressform.vendor import media_path
 from dressform.vendors.nextry.catalogue import Tool, Type
 from dressform.vendors.nextry.records import Item
 
@@ -31,7 +32,7 @@ MEDIA = {
 
 def path(folder: str, workspace: Workspace, token: str, format: str) -> str:
     """Where a picture lies on the deployment, with a slash in front."""
-    return MEDIA[folder].format(workspace=workspace.id, token=token, format=format)
+    return media_path(MEDIA[folder], workspace, token, format)
 
 
 def tool(tool: Tool) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
-from dressform.vendor import expanded
+from dressform.vendor import expanded, media_path
 
 Json = dict[str, Any]
 
@@ -56,5 +56,4 @@ def event(workspace: Workspace, job: Job) -> Json:
 
 def _image_url(base_url: str, workspace: Workspace, job: Job) -> str:
     asset = workspace.assets[str(job.results[0])]
-    path = MEDIA["result"].format(workspace=workspace.id, token=asset.token, format=asset.format)
-    return base_url + path
+    return base_url + media_path(MEDIA["result"], workspace, asset.token, asset.format)

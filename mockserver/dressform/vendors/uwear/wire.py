@@ -10,7 +10,7 @@ from dressform.engine.assets import Asset
 from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
-from dressform.vendor import compact, expanded
+from dressform.vendor import compact, expanded, media_path
 from dressform.vendors.uwear.records import Avatar, ClothingItem, results
 
 Json = dict[str, Any]
@@ -30,24 +30,6 @@ MEDIA = {
     "clothing": "/clothing-items/{workspace}/{token}.{format}",
     "upload": "/uploads/{workspace}/{token}.{format}",
     "avatar": "/avatars/{workspace}/{token}.{format}",
-}
-
-# What an answer to POST /generation has, by use case, as the document prints it.
-_CREATED = {
-    "generate": (
-        "generation_id",
-        "clothing_item_ids",
-        "num_images",
-        "payload",
-        "status",
-        "feature_name",
-        "created_at",
-        "updated_at",
-        "avatar_id",
-    ),
-    "edit": ("generation_id", "created_at", "updated_at"),
-    "upscale": ("generation_id", "created_at", "updated_at"),
-    "video": ("generation_id", "payload", "created_at", "updated_at"),
 }
 
 # The settings that `payload` repeats, in the order in which the document prints them.
@@ -99,8 +81,7 @@ _PAYLOAD = {
 
 def media_url(base_url: str, folder: str, workspace: Workspace, asset: Asset) -> str:
     """Where an asset is served."""
-    path = MEDIA[folder].format(workspace=workspace.id, token=asset.token, format=asset.format)
-    return base_url + path
+    return base_url + media_path(MEDIA[folder], workspace, asset.token, asset.format)
 
 
 def settings_of(job: Job) -> Json:
@@ -157,13 +138,14 @@ def avatar(base_url: str, workspace: Workspace, avatar: Avatar) -> Json:
 
 def result(base_url: str, workspace: Workspace, asset: Asset, clothing_id: int | None) -> Json:
     """One file that a generation made."""
+    created_at = iso8601(asset.created_at)
     return {
         "generation_result_id": asset.number,
         "generation_id": asset.job_id,
         "url": media_url(base_url, "result", workspace, asset),
         "kind": asset.kind.capitalize(),
-        "created_at": iso8601(asset.created_at),
-        "updated_at": iso8601(asset.created_at),
+        "created_at": created_at,
+        "updated_at": created_at,
         "clothing_item_id": clothing_id,
         "available": not asset.expired(workspace.now),
         "origin": "api",
@@ -174,9 +156,11 @@ def results_of(base_url: str, workspace: Workspace, job: Job, settings: Json) ->
     """Every file that a generation has made so far."""
     if not job.results:
         return []
-    clothing_id = next(iter(settings["clothing_item_ids"]), None)
-    assets = (workspace.assets[results(workspace)[number]] for number in job.results)
-    return [result(base_url, workspace, asset, clothing_id) for asset in assets]
+    clothing_id = _first(settings["clothing_item_ids"])
+    assets, tokens = workspace.assets, results(workspace)
+    return [
+        result(base_url, workspace, assets[tokens[number]], clothing_id) for number in job.results
+    ]
 
 
 def generation(base_url: str, workspace: Workspace, job: Job) -> Json:
@@ -189,8 +173,24 @@ def generation(base_url: str, workspace: Workspace, job: Job) -> Json:
 
 def created(job: Job, settings: Json) -> Json:
     """A generation as it is answered when it is made: what its use case prints, and no more."""
-    facts = _facts(job, settings) | {"clothing_item_ids": settings["clothing_item_ids"]}
-    return {name: facts[name] for name in _CREATED[settings["use_case"]]}
+    at = iso8601(job.created_at)
+    times = {"created_at": at, "updated_at": at}
+    match settings["use_case"]:
+        case "generate":
+            return {
+                "generation_id": job.id,
+                "clothing_item_ids": settings["clothing_item_ids"],
+                "num_images": settings["num_images"],
+                "payload": _payload(settings),
+                "status": STATUS[job.state],
+                "feature_name": feature_name(settings),
+                **times,
+                "avatar_id": settings.get("avatar_id"),
+            }
+        case "video":
+            return {"generation_id": job.id, "payload": _payload(settings), **times}
+        case _:
+            return {"generation_id": job.id, **times}
 
 
 def event(kind: str, event_id: str, workspace: Workspace, job: Job) -> Json:
@@ -219,10 +219,10 @@ def page(query: Mapping[str, Any], total: int, rows: list[Json]) -> Json:
 
 
 def _facts(job: Job, settings: Json) -> Json:
-    clothing_ids, created_at = settings["clothing_item_ids"], iso8601(job.created_at)
+    created_at = iso8601(job.created_at)
     return {
         "generation_id": job.id,
-        "clothing_item_id": clothing_ids[0] if clothing_ids else None,
+        "clothing_item_id": _first(settings["clothing_item_ids"]),
         "num_images": settings["num_images"],
         "payload": _payload(settings),
         "status": STATUS[job.state],
@@ -233,11 +233,13 @@ def _facts(job: Job, settings: Json) -> Json:
     }
 
 
+def _first(clothing_ids: list[int]) -> int | None:
+    return clothing_ids[0] if clothing_ids else None
+
+
 def _payload(settings: Json) -> str:
     names = _PAYLOAD[settings["use_case"]]
-    kept = {}
-    for name in names:
-        value = settings.get(name)
-        if value is not None and value != [] and value != {}:
-            kept[name] = value
+    kept = {name: settings[name] for name in names if name in settings}
+    if not all(kept.values()):
+        kept = {name: value for name, value in kept.items() if value not in (None, [], {})}
     return compact(kept).decode()
