@@ -40,8 +40,9 @@ def test_it_is_a_sorted_list_whatever_is_added_and_taken_out(
     assert (left, len(left)) == (list(order), len(order))
     assert all(0 < len(chunk) <= 6 for chunk in order.chunks)
     for place in range(len(left) + 1):
-        assert left[place:] == list(order.upwards(place))
-        assert left[:place][::-1] == list(order.downwards(place))
+        for size in (1, 4, 60):
+            assert left[place:][:size] == order.upwards(place, size)
+            assert left[:place][::-1][:size] == order.downwards(place, size)
     for probe in (*left, 0, 2**62):
         assert sum(number < probe for number in left) == order.rank(probe)
 

@@ -47,15 +47,11 @@ def ulid(random: Random, now: int) -> str:
 
 def ulid_of(bits: int, now: int) -> str:
     """A ULID of that instant with these 80 bits, for ids that must not shift any randomness."""
-    time = now // 1000
-    return _PAIRS[time >> 40] + _eight(time & _FORTY) + _eight(bits >> 40) + _eight(bits & _FORTY)
-
-
-def _eight(bits: int) -> str:
-    """Forty bits as eight characters."""
+    time, high, low = now // 1000, bits >> 40, bits & _FORTY
     return (
-        _PAIRS[bits >> 30]
-        + _PAIRS[bits >> 20 & 1023]
-        + _PAIRS[bits >> 10 & 1023]
-        + _PAIRS[bits & 1023]
+        f"{_PAIRS[time >> 40]}{_PAIRS[time >> 30 & 1023]}{_PAIRS[time >> 20 & 1023]}"
+        f"{_PAIRS[time >> 10 & 1023]}{_PAIRS[time & 1023]}"
+        f"{_PAIRS[high >> 30]}{_PAIRS[high >> 20 & 1023]}{_PAIRS[high >> 10 & 1023]}"
+        f"{_PAIRS[high & 1023]}{_PAIRS[low >> 30]}{_PAIRS[low >> 20 & 1023]}"
+        f"{_PAIRS[low >> 10 & 1023]}{_PAIRS[low & 1023]}"
     )

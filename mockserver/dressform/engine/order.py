@@ -63,20 +63,29 @@ class Order(Struct, gc=False):
         smaller = sum(map(len, self.chunks[:at]))
         return smaller + (bisect_left(self.chunks[at], number) if at < len(self.chunks) else 0)
 
-    def upwards(self, start: int) -> Iterator[int]:
-        """All but the `start` smallest, the smallest first."""
+    def upwards(self, start: int, size: int) -> list[int]:
+        """So many of all but the `start` smallest, the smallest first."""
+        found: list[int] = []
         for chunk in self.chunks:
             if start < len(chunk):
-                yield from islice(chunk, start, None)
+                found += chunk[start : start + size - len(found)]
+                if len(found) == size:
+                    break
             start = max(0, start - len(chunk))
+        return found
 
-    def downwards(self, end: int) -> Iterator[int]:
-        """The `end` smallest, the greatest first."""
+    def downwards(self, end: int, size: int) -> list[int]:
+        """So many of the `end` smallest, the greatest first."""
+        found: list[int] = []
         beyond = self.size - end
         for chunk in reversed(self.chunks):
             if beyond < len(chunk):
-                yield from islice(reversed(chunk), beyond, None)
+                stop = len(chunk) - beyond
+                found += reversed(chunk[max(0, stop - size + len(found)) : stop])
+                if len(found) == size:
+                    break
             beyond = max(0, beyond - len(chunk))
+        return found
 
 
 def page(orders: Sequence[Order], first: int, size: int, *, descending: bool = False) -> list[int]:
@@ -85,22 +94,22 @@ def page(orders: Sequence[Order], first: int, size: int, *, descending: bool = F
     No number may be in two of them. It costs as much as the page and the number of orders; a later
     page than the first some looks for its beginning besides, as a search by halves does.
     """
-    total = sum(map(len, orders))
+    total = sum([order.size for order in orders])
     if first >= total:
         return []
     if descending:
         ends = _ranks(orders, total, total - first)
-        found = [order.downwards(end) for order, end in zip(orders, ends, strict=True)]
+        found = [order.downwards(end, size) for order, end in zip(orders, ends, strict=True)]
     else:
         starts = _ranks(orders, total, first)
-        found = [order.upwards(start) for order, start in zip(orders, starts, strict=True)]
-    return list(islice(merge(*found, reverse=descending), size))
+        found = [order.upwards(start, size) for order, start in zip(orders, starts, strict=True)]
+    return found[0] if len(found) == 1 else list(islice(merge(*found, reverse=descending), size))
 
 
 def _ranks(orders: Sequence[Order], total: int, count: int) -> list[int]:
     """How many of each order are among the `count` smallest of all."""
     if count in {0, total}:
-        return [len(order) if count else 0 for order in orders]
+        return [order.size if count else 0 for order in orders]
     if len(orders) == 1:
         return [count]
     filled = [order.chunks for order in orders if order]

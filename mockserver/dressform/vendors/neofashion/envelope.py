@@ -27,8 +27,8 @@ def success(call: Call, data: Any, *, used: int = 0, **meta: Any) -> Json:
 def finish(answer: Answer, finishing: Finishing) -> Answer:
     """Number the answer, and tell a known workspace what its window still holds."""
     body, workspace = answer.body, finishing.workspace
-    if isinstance(body, dict) and set(body) == _MEMBERS and isinstance(body["meta"], dict):
-        body = body | {"meta": {**body["meta"], "request_id": _request_id(finishing)}}
+    if isinstance(body, dict) and body.keys() == _MEMBERS and isinstance(body["meta"], dict):
+        body = {**body, "meta": {**body["meta"], "request_id": _request_id(finishing)}}
     limits = {} if workspace is None else _limits(answer, workspace, finishing.now)
     return Answer(answer.status, body, {**limits, **answer.headers})
 

@@ -57,22 +57,31 @@ def made(call: Call, job: Job) -> Json:
 
 def listed(call: Call, job: Job) -> Json:
     """A generation as a row of the list."""
-    settings = settings_of(job)
-    return made(call, job) | {
-        "type": TYPES[job.operation],
-        "error": _failure(job),
-        "source": settings["source"],
-        "api_key_id": settings["api_key_id"],
-        "created_at": iso8601(job.created_at),
-        "updated_at": iso8601(job.updated_at),
-    }
+    return _row(call, job, settings_of(job))
 
 
 def detailed(call: Call, job: Job) -> Json:
     """A generation with what was asked for and, if it is a bulk, what became of each item."""
-    asked = {k: v for k, v in settings_of(job).items() if k not in {"source", "api_key_id"}}
-    items = {"items": _items(call, job)} if job.items else {}
-    return listed(call, job) | {"input": asked} | items
+    settings = settings_of(job)
+    row = _row(call, job, settings)
+    del settings["source"], settings["api_key_id"]
+    row["input"] = settings
+    if job.items:
+        row["items"] = _items(call, job)
+    return row
+
+
+def _row(call: Call, job: Job, settings: Json) -> Json:
+    created_at = iso8601(job.created_at)
+    return {
+        **made(call, job),
+        "type": TYPES[job.operation],
+        "error": _failure(job),
+        "source": settings["source"],
+        "api_key_id": settings["api_key_id"],
+        "created_at": created_at,
+        "updated_at": created_at if job.updated_at == job.created_at else iso8601(job.updated_at),
+    }
 
 
 def credits_used(workspace: Workspace, job: Job) -> int:
@@ -123,7 +132,7 @@ def _price(workspace: Workspace, job: Job) -> int:
 
 def _output_url(call: Call, job: Job) -> str | None:
     """Where the only output lies; a bulk has many, each with its item."""
-    return None if job.items else _url_of(call, next(iter(job.results), None))
+    return None if job.items or not job.results else _url_of(call, job.results[0])
 
 
 def _url_of(call: Call, token: int | str | None) -> str | None:

@@ -46,6 +46,8 @@ def urls(body: dict[str, Any]) -> list[str]:
 
 def to_look_at(call: Call) -> list[str]:
     """Those that are not the workspace's own results, which are known already."""
+    if not call.body:
+        return []
     return [url for url in urls(call.body) if _own(call.workspace, url) is None]
 
 
