@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -75,6 +76,7 @@ class Allowed(AbstractResolver):
         return _ANYWHERE in self._hosts or host.lower() in self._hosts
 
 
+@lru_cache(maxsize=256)
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address that a host is, in whichever notation an operating system understands."""
     try:

@@ -26,12 +26,12 @@ _RUN: dict[str, Span] = {
     "video": (60 * SECOND, 150 * SECOND),
 }
 
-_NOT_KEPT = frozenset({"webhook_url", "webhook_secret", "webhook_events", "clothing_item_id"})
+_NOT_KEPT = ("webhook_url", "webhook_secret", "webhook_events", "clothing_item_id")
 
 
 def create_generation(call: Call) -> Json:
     """POST /generation"""
-    workspace, settings = call.workspace, dict(call.settings)
+    workspace, settings = call.workspace, call.settings
     model = MODELS[settings["model_slug"]]
     source = _source(workspace, settings)
     items = [
@@ -43,9 +43,11 @@ def create_generation(call: Call) -> Json:
     workspace.require(call.operation, price)
     if (upload := call.uploads.get("image_url")) is not None:
         hosted = records.host(workspace, upload)
-        settings["image_url"] = wire.media_url(call.base_url, "upload", workspace, hosted)
-    kept = {name: value for name, value in settings.items() if name not in _NOT_KEPT}
-    kept["clothing_item_ids"] = [item.id for item in items]
+        url = wire.media_url(call.base_url, "upload", workspace, hosted)
+        settings = {**settings, "image_url": url}
+    kept = {**settings, "clothing_item_ids": [item.id for item in items]}
+    for name in _NOT_KEPT:
+        kept.pop(name, None)
     if model.category == "upscale":
         _choose_scale(kept, model, call.body)
     job = workspace.submit(
@@ -56,13 +58,13 @@ def create_generation(call: Call) -> Json:
         run=_RUN[model.category],
         origin=call.base_url,
         callback=_callback(workspace, settings),
-        traits=(wire.feature_name(kept), kept["num_images"]),
+        traits=(wire.feature_name(model.slug), kept["num_images"]),
     )
     call.job = job
     for item in items:
         item.jobs.add(int(job.id))
     call.decided = f"generation {job.id}: {settings['use_case']}, {model.slug}"
-    return wire.created(job, kept)
+    return wire.created(job)
 
 
 def get_generation(call: Call) -> Json:
@@ -105,8 +107,8 @@ def _clothing_ids(workspace: Workspace, settings: Json, source: Asset | None) ->
     if source is not None and source.job_id is not None:
         inherited: list[int] = wire.settings_of(workspace.jobs[source.job_id])["clothing_item_ids"]
         return inherited
-    first, more = settings.get("clothing_item_id"), settings.get("clothing_item_ids", [])
-    return list(dict.fromkeys(more if first is None else [first, *more]))
+    first, more = settings.get("clothing_item_id"), settings.get("clothing_item_ids", ())
+    return list(dict.fromkeys(more if first is None else (first, *more)))
 
 
 def _callback(workspace: Workspace, settings: Json) -> Callback | None:

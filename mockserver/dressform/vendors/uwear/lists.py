@@ -13,6 +13,7 @@ from dressform.engine.shelves import Facets, together
 from dressform.engine.workspace import Workspace
 from dressform.vendor import Call
 from dressform.vendors.uwear import records, wire
+from dressform.vendors.uwear.asked import asked_of
 
 Json = dict[str, Any]
 
@@ -67,8 +68,8 @@ def _result(call: Call, number: int) -> Json:
     workspace = call.workspace
     asset = records.result(workspace, number)
     assert asset.job_id is not None
-    settings = wire.settings_of(workspace.jobs[asset.job_id])
-    clothing_id = next(iter(settings["clothing_item_ids"]), None)
+    asked = asked_of(workspace.jobs[asset.job_id])
+    clothing_id = next(iter(asked.clothing_item_ids), None)
     return wire.result(call.base_url, workspace, asset, clothing_id)
 
 
@@ -82,7 +83,7 @@ def _results_of(workspace: Workspace, query: Mapping[str, Any]) -> list[int]:
         if job is not None
         and (
             "clothing_item_ids" not in query
-            or garments & set(wire.settings_of(job)["clothing_item_ids"])
+            or not garments.isdisjoint(asked_of(job).clothing_item_ids)
         )
         for number in job.results
     )

@@ -10,7 +10,8 @@ from dressform.engine.assets import Asset
 from dressform.engine.clock import iso8601
 from dressform.engine.jobs import Job, State
 from dressform.engine.workspace import Workspace
-from dressform.vendor import compact, expanded, media_path
+from dressform.vendor import expanded, media_path
+from dressform.vendors.uwear.asked import Asked, asked_of, payload
 from dressform.vendors.uwear.records import Avatar, ClothingItem, results
 
 Json = dict[str, Any]
@@ -32,52 +33,6 @@ MEDIA = {
     "avatar": "/avatars/{workspace}/{token}.{format}",
 }
 
-# The settings that `payload` repeats, in the order in which the document prints them.
-_PAYLOAD = {
-    "generate": (
-        "prompt",
-        "camera",
-        "model_slug",
-        "use_case",
-        "resolution",
-        "aspect_ratio",
-        "img_ref_urls",
-        "feature_setting",
-    ),
-    "edit": (
-        "generation_result_parent_id",
-        "image_url",
-        "model_slug",
-        "prompt",
-        "use_case",
-        "resolution",
-        "aspect_ratio",
-        "img_ref_urls",
-    ),
-    "upscale": (
-        "generation_result_parent_id",
-        "image_url",
-        "model_slug",
-        "use_case",
-        "upscale_factor",
-        "target_resolution",
-        "feature_setting",
-    ),
-    "video": (
-        "generation_result_parent_id",
-        "image_url",
-        "model_slug",
-        "prompt",
-        "duration",
-        "use_case",
-        "generate_audio",
-        "resolution",
-        "aspect_ratio",
-        "img_ref_urls",
-        "last_frame_url",
-    ),
-}
-
 
 def media_url(base_url: str, folder: str, workspace: Workspace, asset: Asset) -> str:
     """Where an asset is served."""
@@ -90,9 +45,9 @@ def settings_of(job: Job) -> Json:
     return settings
 
 
-def feature_name(settings: Json) -> str:
+def feature_name(model_slug: str) -> str:
     """What the lists call the feature at work."""
-    return f"model:{settings['model_slug']}"
+    return f"model:{model_slug}"
 
 
 def clothing_item(base_url: str, workspace: Workspace, item: ClothingItem) -> Json:
@@ -152,11 +107,11 @@ def result(base_url: str, workspace: Workspace, asset: Asset, clothing_id: int |
     }
 
 
-def results_of(base_url: str, workspace: Workspace, job: Job, settings: Json) -> list[Json]:
+def results_of(base_url: str, workspace: Workspace, job: Job, asked: Asked) -> list[Json]:
     """Every file that a generation has made so far."""
     if not job.results:
         return []
-    clothing_id = _first(settings["clothing_item_ids"])
+    clothing_id = _first(asked.clothing_item_ids)
     assets, tokens = workspace.assets, results(workspace)
     return [
         result(base_url, workspace, assets[tokens[number]], clothing_id) for number in job.results
@@ -165,39 +120,39 @@ def results_of(base_url: str, workspace: Workspace, job: Job, settings: Json) ->
 
 def generation(base_url: str, workspace: Workspace, job: Job) -> Json:
     """A generation as it is read."""
-    settings = settings_of(job)
-    facts = _facts(job, settings)
-    facts["generation_results"] = results_of(base_url, workspace, job, settings)
+    asked = asked_of(job)
+    facts = _facts(job, asked)
+    facts["generation_results"] = results_of(base_url, workspace, job, asked)
     return facts
 
 
-def created(job: Job, settings: Json) -> Json:
+def created(job: Job) -> Json:
     """A generation as it is answered when it is made: what its use case prints, and no more."""
-    at = iso8601(job.created_at)
+    asked, at = asked_of(job), iso8601(job.created_at)
     times = {"created_at": at, "updated_at": at}
-    match settings["use_case"]:
+    match asked.use_case:
         case "generate":
             return {
                 "generation_id": job.id,
-                "clothing_item_ids": settings["clothing_item_ids"],
-                "num_images": settings["num_images"],
-                "payload": _payload(settings),
+                "clothing_item_ids": asked.clothing_item_ids,
+                "num_images": asked.num_images,
+                "payload": payload(job, asked),
                 "status": STATUS[job.state],
-                "feature_name": feature_name(settings),
+                "feature_name": feature_name(asked.model_slug),
                 **times,
-                "avatar_id": settings.get("avatar_id"),
+                "avatar_id": asked.avatar_id,
             }
         case "video":
-            return {"generation_id": job.id, "payload": _payload(settings), **times}
+            return {"generation_id": job.id, "payload": payload(job, asked), **times}
         case _:
             return {"generation_id": job.id, **times}
 
 
 def event(kind: str, event_id: str, workspace: Workspace, job: Job) -> Json:
     """The body of a webhook."""
-    settings = settings_of(job)
-    data = _facts(job, settings)
-    data["results"] = results_of(job.origin, workspace, job, settings)
+    asked = asked_of(job)
+    data = _facts(job, asked)
+    data["results"] = results_of(job.origin, workspace, job, asked)
     if job.error is not None:
         data["error"] = job.error
     return {
@@ -218,28 +173,20 @@ def page(query: Mapping[str, Any], total: int, rows: list[Json]) -> Json:
     }
 
 
-def _facts(job: Job, settings: Json) -> Json:
+def _facts(job: Job, asked: Asked) -> Json:
     created_at = iso8601(job.created_at)
     return {
         "generation_id": job.id,
-        "clothing_item_id": _first(settings["clothing_item_ids"]),
-        "num_images": settings["num_images"],
-        "payload": _payload(settings),
+        "clothing_item_id": _first(asked.clothing_item_ids),
+        "num_images": asked.num_images,
+        "payload": payload(job, asked),
         "status": STATUS[job.state],
-        "feature_name": feature_name(settings),
+        "feature_name": feature_name(asked.model_slug),
         "created_at": created_at,
         "updated_at": created_at if job.updated_at == job.created_at else iso8601(job.updated_at),
-        "avatar_id": settings.get("avatar_id"),
+        "avatar_id": asked.avatar_id,
     }
 
 
 def _first(clothing_ids: list[int]) -> int | None:
     return clothing_ids[0] if clothing_ids else None
-
-
-def _payload(settings: Json) -> str:
-    names = _PAYLOAD[settings["use_case"]]
-    kept = {name: settings[name] for name in names if name in settings}
-    if not all(kept.values()):
-        kept = {name: value for name, value in kept.items() if value not in (None, [], {})}
-    return compact(kept).decode()
