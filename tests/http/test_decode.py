@@ -39,6 +39,46 @@ def test_json_is_read_as_what_it_says(value: Any) -> None:
         assert decode.strict_json(raw.encode()) == value
 
 
+MEMBERS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+FLAT = st.dictionaries(st.text(max_size=2), MEMBERS | st.lists(MEMBERS, max_size=2), max_size=4)
+SCRAPS = st.binary(max_size=3) | st.sampled_from(
+    [
+        b'"',
+        b"\\",
+        b"{}",
+        b',"":""',
+        b',"a":1',
+        b" ",
+        b"\xed\xa0\x80",
+        b"\n",
+        b"1.0",
+        b"\x7f",
+        b'"a"',
+    ]
+)
+
+
+@given(FLAT, st.booleans(), st.lists(st.tuples(st.integers(0, 99), SCRAPS), max_size=3))
+@settings(max_examples=2000, deadline=None, database=None, derandomize=True)
+def test_a_flat_body_is_read_in_haste_as_it_is_with_care(
+    body: dict[str, Any], ascii: bool, scraps: list[tuple[int, bytes]]
+) -> None:
+    raw = json.dumps(body, ensure_ascii=ascii).encode()
+    for place, scrap in scraps:
+        at = place % (len(raw) + 1)
+        raw = raw[:at] + scrap + raw[at:]
+    if (read := decode.flat_json(raw)) is not None:
+        careful = decode.careful_json(raw)
+        assert [(n, type(v), v) for n, v in careful.items()] == [
+            (n, type(v), v) for n, v in read.items()
+        ]
+
+
+@pytest.mark.parametrize("raw", [b'{"a":1,"a":2}', b'{"a":"","b":2,"b":""}'])
+def test_a_member_that_is_there_twice_is_not_read_in_haste(raw: bytes) -> None:
+    assert decode.flat_json(raw) is None
+
+
 @pytest.mark.parametrize("text", ["1.0", "1e0", "10e-1", "-0.0"])
 def test_a_number_without_a_fraction_is_an_integer(text: str) -> None:
     assert type(decode.strict_json(text.encode())) is int

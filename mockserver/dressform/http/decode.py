@@ -11,6 +11,8 @@ from collections import Counter
 from typing import Any, Literal
 from urllib.parse import unquote_to_bytes
 
+import msgspec
+
 from dressform.engine.errors import Invalid, Issue, Unreadable
 from dressform.vendor import Upload
 
@@ -24,6 +26,8 @@ _FORMATS: dict[str, Literal["png", "jpeg", "webp"]] = {
     "WEBP": "webp",
 }
 _OPENED = ("PNG", "JPEG", "WEBP")
+
+_decode = msgspec.json.Decoder().decode
 
 _MARK = "\ufeff"  # of byte order, which `json.loads` knows how to refuse
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -43,6 +47,34 @@ def strict_json(raw: bytes) -> Any:
     surrogates. `Unreadable` is what no decoder gets through: other encodings than UTF-8, nesting
     deeper than `MAX_DEPTH`, integers of more than 4,300 digits.
     """
+    flat = flat_json(raw)
+    return careful_json(raw) if flat is None else flat
+
+
+def flat_json(raw: bytes) -> dict[str, Any] | None:
+    """An object of texts, integers, booleans and nulls, in half the time; None for anything else.
+
+    That no member is there twice shows in the number of quotes: two for each text, and an escaped
+    one makes it more.
+    """
+    try:
+        value = _decode(raw)
+    except (ValueError, RecursionError):
+        return None
+    if type(value) is not dict:
+        return None
+    texts = len(value)
+    for member in value.values():
+        kind = type(member)
+        if kind is str:
+            texts += 1
+        elif kind is not int and kind is not bool and member is not None:
+            return None
+    return value if raw.count(b'"') == 2 * texts else None
+
+
+def careful_json(raw: bytes) -> Any:
+    """Any JSON, and in words what is wrong with what is none: `strict_json`."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:

@@ -141,12 +141,12 @@ def _uploads(
     body: Json, files: Mapping[str, bytes], shape: Shape, schema: Schema
 ) -> dict[str, Upload]:
     """Every image that came with the request: files, and `data:` URLs where a URL may stand."""
-    uploads = {
-        name: decode.image(data, ("body", name))
-        for name, data in files.items()
-        if name in schema.shape({}).members
-    }
-    for name, value in body.items():
-        if name in shape.urls and isinstance(value, str) and value.startswith("data:"):
+    uploads = {}
+    for name, data in files.items():
+        if name in schema.shape({}).members:
+            uploads[name] = decode.image(data, ("body", name))
+    for name in body:
+        value = body[name] if name in shape.urls else None
+        if isinstance(value, str) and value.startswith("data:"):
             uploads[name] = decode.data_url(value, ("body", name))
     return uploads

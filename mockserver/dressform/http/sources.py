@@ -17,6 +17,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """What is larger is not read to its end: no vendor takes it."""
 MAX_REDIRECTS = 5
 
+_UNSEEN = Source()
 _MOVED = frozenset({301, 302, 303, 307, 308})
 
 
@@ -54,7 +55,7 @@ class SourceReader:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failure:
             cause = getattr(failure, "os_error", failure)
             if isinstance(cause, NotAllowed):
-                return Source()
+                return _UNSEEN
             return Source(problem=f"it cannot be fetched: {type(failure).__name__}")
         if isinstance(found, Source):
             return found
@@ -69,7 +70,7 @@ class SourceReader:
             if not url.raw_host:
                 return Source(problem="it names no host")
             if not self._allowed.is_plain(url.raw_host):
-                return Source()
+                return _UNSEEN
             await in_a_task()
             async with self._session.get(url, allow_redirects=False) as response:
                 if response.status == 200:
