@@ -25,6 +25,13 @@ def test_a_fixed_path_goes_before_a_template(table: PathTable[str]) -> None:
     assert table.match("/coat/mine") == ({"GET": "mine"}, {})
 
 
+def test_a_parameter_in_place_of_the_last_segment_goes_before_other_templates() -> None:
+    table: PathTable[str] = PathTable()
+    for template in ("/{x}/b", "/a/{x}", "/a/{y}"):
+        table.add("GET", template, template)
+    assert table.match("/a/b") == ({"GET": "/a/{x}"}, {"x": "b"})
+
+
 def test_a_template_may_have_several_parameters(table: PathTable[str]) -> None:
     names = {"folder": "w1", "token": "ab.cd", "format": "png"}
     assert table.match("/media/w1/ab.cd.png") == ({"GET": "media"}, names)

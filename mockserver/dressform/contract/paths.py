@@ -8,17 +8,20 @@ Target = TypeVar("Target")
 _Template = tuple[re.Pattern[str], dict[str, Target]]
 
 _PARAMETER = re.compile(r"\\{(\w+)\\}")
+_LAST_ONLY = re.compile(r"([^{}]*)/\{(\w+)\}")
 
 
 class PathTable(Generic[Target]):
     """Targets by path template (`/avatar/{avatar_id}`) and method.
 
-    Templates are tried one after another where they share their first segment; so one that begins
-    with a parameter costs every look-up.
+    What has no parameter goes before the rest, and what has one in place of its last segment before
+    all others. Those are tried one after another where they share their first segment; so one that
+    begins with a parameter costs every look-up.
     """
 
     def __init__(self) -> None:
         self._fixed: dict[str, dict[str, Target]] = {}
+        self._children: dict[str, tuple[str, dict[str, Target]]] = {}
         self._templates: dict[str, _Template[Target]] = {}
         self._alike: dict[str, list[_Template[Target]]] = {}
         self._anywhere: list[_Template[Target]] = []
@@ -31,7 +34,10 @@ class PathTable(Generic[Target]):
         if template not in self._templates:
             pattern = re.compile(_PARAMETER.sub(r"(?P<\1>[^/]+)", re.escape(template)))
             self._sort_in(template, (pattern, {}))
-        self._templates[template][1][method] = target
+        targets = self._templates[template][1]
+        targets[method] = target
+        if (child := _LAST_ONLY.fullmatch(template)) is not None:
+            self._children.setdefault(child[1], (child[2], targets))
 
     def _sort_in(self, template: str, entry: _Template[Target]) -> None:
         self._templates[template] = entry
@@ -46,6 +52,10 @@ class PathTable(Generic[Target]):
         """The targets by method and the decoded parameters of a percent-encoded path."""
         if (targets := self._fixed.get(path)) is not None:
             return targets, {}
+        parent, _, last = path.rpartition("/")
+        if last and (child := self._children.get(parent)) is not None:
+            name, targets = child
+            return targets, {name: unquote(last) if "%" in last else last}
         for pattern, targets in self._alike.get(_first(path), self._anywhere):
             if (found := pattern.fullmatch(path)) is not None:
                 texts = found.groupdict()
