@@ -46,7 +46,8 @@ def _limits(answer: Answer, workspace: Workspace, now: int) -> dict[str, str]:
     if window is None:
         return {}
     left, reset = window.remaining(now), window.resets_at(now)
-    wait = answer.headers.get("Retry-After", "")
-    if answer.status == 429 and left and wait.isdecimal():  # not the window refused, but a fault
-        left, reset = 0, now + int(wait) * SECOND
+    if answer.status == 429 and left:  # not the window refused, but a fault
+        wait = answer.headers.get("Retry-After", "")
+        if wait.isdecimal():
+            left, reset = 0, now + int(wait) * SECOND
     return {"X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": str(-(-reset // SECOND))}

@@ -19,10 +19,13 @@ def settled(workspace: Workspace, job: Job) -> None:
     if job.state is not State.COMPLETED:
         return
     settings = wire.settings_of(job)
+    if not job.items:
+        job.results = (_output(workspace, job, 0, settings).token,)
+        return
     failed = job.item_errors or {}
     job.results = tuple(
         _output(workspace, job, number, shot).token
-        for number, shot in enumerate(settings.get("items", [settings]))
+        for number, shot in enumerate(settings["items"])
         if number not in failed
     )
 
