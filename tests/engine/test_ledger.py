@@ -41,7 +41,7 @@ def test_every_movement_is_one_entry_with_the_balance_after_it(ledger: Ledger) -
         Entry(1, "grant", 10, None, 10),
         Entry(2, "charge", -7, "job", 3),
         Entry(3, "refund", 7, "job", 10),
-    ] == ledger.entries
+    ] == list(ledger.entries)
 
 
 def test_charge_may_take_the_last_credit(ledger: Ledger) -> None:
@@ -57,7 +57,7 @@ def test_charge_beyond_the_balance_is_refused_with_both_amounts_and_writes_nothi
         ledger.charge(2, 11)
 
     assert OutOfCredits(required=11, available=10) == refused.value
-    assert [Entry(1, "grant", 10, None, 10)] == ledger.entries
+    assert [Entry(1, "grant", 10, None, 10)] == list(ledger.entries)
 
 
 def test_requiring_credits_takes_none(ledger: Ledger) -> None:
@@ -110,7 +110,7 @@ def test_two_charges_are_refunded_each_by_its_own_number(ledger: Ledger) -> None
     ledger.refund(4, second)
     ledger.refund(5, first)
 
-    assert [("second", 4), ("first", 3)] == [(e.job_id, e.amount) for e in ledger.entries[3:]]
+    assert [("second", 4), ("first", 3)] == [(e.job_id, e.amount) for e in list(ledger.entries)[3:]]
 
 
 @pytest.mark.parametrize("credits", [8, -1])

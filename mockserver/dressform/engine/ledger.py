@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from dressform.engine.errors import OutOfCredits
+from dressform.engine.log import Log
 
 Kind = Literal["grant", "charge", "refund"]
 
@@ -22,12 +23,12 @@ class Entry(Struct, frozen=True, gc=False):
 class Ledger(Struct):
     """What was granted, charged and given back. The `balance` is the sum of it, and never below zero.
 
-    `granted` is the sum of all grants. Where credits are not `counted` everything can be afforded,
-    until some are granted.
+    `granted` is the sum of all grants; the keys of `refunded` are the numbers of charges. Where
+    credits are not `counted` everything can be afforded, until some are granted.
     """
 
-    entries: list[Entry] = field(default_factory=list)
-    refunded: set[int] = field(default_factory=set)
+    entries: Log[Entry] = field(default_factory=Log)
+    refunded: dict[int, None] = field(default_factory=dict)
     granted: int = 0
     counted: bool = True
     balance: int = 0
@@ -63,7 +64,7 @@ class Ledger(Struct):
             raise ValueError(f"cannot refund {amount} credits of {entry}")
         if charge in self.refunded:
             raise ValueError(f"charge {charge} was refunded already")
-        self.refunded.add(charge)
+        self.refunded[charge] = None
         self._write(at, "refund", amount, entry.job_id)
 
     def _write(self, at: int, kind: Kind, amount: int, job_id: int | str | None) -> None:

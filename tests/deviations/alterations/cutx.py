@@ -37,7 +37,7 @@ def cutx_refunds_each_failure(vendor: Vendor) -> Vendor:
     def settle(settled: Any, workspace: Workspace, job: Job) -> None:
         if job.state is State.FAILED and job.charge is not None:
             if (workspace.id, job.id) in failed:
-                workspace.ledger.refunded.discard(job.charge)
+                workspace.ledger.refunded.pop(job.charge, None)
                 workspace._refund(job)
             failed.add((workspace.id, job.id))
         settled(workspace, job)

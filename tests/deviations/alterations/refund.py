@@ -5,6 +5,7 @@ from typing import Any
 
 from dressform.engine.jobs import Job, State
 from dressform.engine.ledger import Entry
+from dressform.engine.log import Log
 from dressform.engine.workspace import Workspace
 from dressform.vendor import Call, Handler, Vendor
 from tests.deviations.alterations.asking import Asking
@@ -38,7 +39,7 @@ class OtherRefund(Asking):
             if self.matches_job(job):
                 if self.completed and job.state is State.COMPLETED:
                     workspace._refund(job)
-                last = workspace.ledger.entries[-1:]
+                last = list(workspace.ledger.entries)[-1:]
                 if last and last[0].kind == "refund" and last[0].job_id == job.id:
                     self._rewrite(workspace, len(workspace.ledger.entries) - 1)
                     self._forget(workspace, job)
@@ -56,8 +57,8 @@ class OtherRefund(Asking):
     def _rewrite(self, workspace: Workspace, since: int) -> None:
         """Write the entries from there on again, the refunds among them as they become."""
         ledger = workspace.ledger
-        tail = ledger.entries[since:]
-        del ledger.entries[since:]
+        tail = list(ledger.entries)[since:]
+        _cut(ledger.entries, since)
         ledger.balance -= sum(entry.amount for entry in tail)
         for entry in tail:
             for amount in self._amounts(entry):
@@ -72,4 +73,13 @@ class OtherRefund(Asking):
     def _forget(self, workspace: Workspace, job: Job) -> None:
         """What was not given back does not count as given back either."""
         if not self.times and job.charge is not None:
-            workspace.ledger.refunded.discard(job.charge)
+            workspace.ledger.refunded.pop(job.charge, None)
+
+
+def _cut(entries: Log[Entry], length: int) -> None:
+    """Leave so many of them: what a log does not offer."""
+    kept = list(entries)[:length]
+    entries.chunks.clear()
+    entries.latest.clear()
+    for entry in kept:
+        entries.append(entry)
