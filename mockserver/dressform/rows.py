@@ -185,6 +185,15 @@ class DeliveryRow(Struct, frozen=True, kw_only=True):
     body: Any
 
 
+class DeliveryRows(Struct, frozen=True, kw_only=True):
+    """The webhooks of a workspace; of those that are settled only the latest are kept, and `dropped`
+    is how many others there were.
+    """
+
+    items: list[DeliveryRow]
+    dropped: int
+
+
 class RequestRow(Struct, frozen=True, kw_only=True):
     """A journal entry: one request and its answer, with every credential hidden.
 

@@ -36,6 +36,8 @@ def test_it_is_a_sorted_list_whatever_is_added_and_taken_out(
     gone = data.draw(st.lists(st.sampled_from(numbers), unique=True)) if numbers else []
     for number in gone:
         order.remove(number)
+        with pytest.raises(KeyError):
+            order.remove(number)
     left = sorted(set(numbers) - set(gone))
     assert (left, len(left)) == (list(order), len(order))
     assert all(0 < len(chunk) <= 6 for chunk in order.chunks)

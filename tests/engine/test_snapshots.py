@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dressform.engine.clock import DAY, HOUR, MINUTE, SECOND, Clock
 from dressform.engine.limits import RollingWindow
+from dressform.engine.webhooks import Attempt
 from dressform.engine.workspace import Endpoint, Workspace
 from tests.engine.schedules import STEPS, Step, play
 from tests.engine.worlds import HOOK, RULES, START, STEADY, deliver, submit, unchanged, world
@@ -32,6 +33,7 @@ def busy(seed: int = 7) -> Workspace:
     workspace.fail(jobs[1], "provider")
     workspace.forget(jobs[2])
     workspace.advance_to(START + 20 * SECOND)
+    workspace.attempted(workspace.outbox[0], Attempt(workspace.now, None), refused=True)
     deliver(workspace, 500)
     workspace.advance_to(START + 50 * SECOND)
     workspace.plan_fault("reorder", {}, times=1)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from dressform.engine.faults import KINDS, WEBHOOK_STAGES, Fault
-from dressform.engine.jobs import Job
+from dressform.engine.jobs import Job, State
 
 if TYPE_CHECKING:
     from dressform.engine.workspace import Workspace
@@ -31,6 +31,30 @@ def decide(workspace: "Workspace", job: Job) -> None:
         if KINDS[fault.kind].stage in WEBHOOK_STAGES:
             number = workspace.counters.next("fault")
             workspace.faults.plan(replace(fault, id=number, job_id=job.id, times=1))
+
+
+def ending(job: Job) -> tuple[State, str | None]:
+    """How a job ends by itself, and with what error."""
+    errors = job.item_errors or {}
+    if job.fate == "fail":
+        return State.FAILED, job.fate_error
+    if errors and len(errors) == job.items:
+        return State.FAILED, next(iter(errors.values()))
+    return State.COMPLETED, None
+
+
+def settle(workspace: "Workspace", job: Job) -> None:
+    """Let the vendor make what the end of a job leaves behind."""
+    announced = workspace.counters.last.get("delivery")
+    workspace.rules.settled(workspace, job)
+    if announced == workspace.counters.last.get("delivery"):
+        workspace.faults.forget(job.id)
+
+
+def forget(workspace: "Workspace", job: Job) -> None:
+    """A job that has not ended will be announced to nobody."""
+    if not job.ended:
+        workspace.faults.forget(job.id)
 
 
 def spare(job: Job) -> None:

@@ -32,6 +32,9 @@ __all__ = [
 WEBHOOK_STAGES: frozenset[Stage] = frozenset({"announce", "attempt"})
 """They come after the call that asked for a job has ended."""
 
+MAX_SPENT = 100
+"""Faults of a workspace that are remembered once they have struck as often as they may."""
+
 _MEDIA = "media"
 _LONGEST = 600.0
 
@@ -102,8 +105,19 @@ class Faults(Struct):
         return bool(self.planned or self.in_band)
 
     def plan(self, fault: Fault) -> None:
-        """Let it strike from now on, after those that were planned before it."""
+        """Let it strike from now on, after those that were planned before it.
+
+        Of those that can strike no more the latest are kept, to be looked at.
+        """
+        spent = [fault.id for fault in self.planned if fault.spent]
+        if len(spent) > MAX_SPENT:
+            self.remove(spent[0])
         self.planned.append(fault)
+
+    def forget(self, job_id: int | str) -> None:
+        """Forget what was planned for a job alone: it has no more moments to strike at."""
+        if any(fault.job_id is not None for fault in self.planned):
+            self.planned = [fault for fault in self.planned if fault.job_id != job_id]
 
     def remove(self, fault_id: int) -> None:
         """Forget one, or raise `KeyError`."""

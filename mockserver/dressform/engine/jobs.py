@@ -1,6 +1,7 @@
 """The life of one asynchronous generation."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -41,6 +42,12 @@ class Callback(Struct, frozen=True, gc=False):
     url: str
     secret: str | None
     events: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def callback(url: str, secret: str | None, events: tuple[str, ...]) -> Callback:
+    """The same for the same: many jobs announce their ends in one place."""
+    return Callback(url, secret, events)
 
 
 class Job(Struct, kw_only=True, gc=False):

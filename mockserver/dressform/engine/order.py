@@ -49,10 +49,13 @@ class Order(Struct, gc=False):
             chunks[at : at + 1] = [chunk[:_CHUNK], chunk[_CHUNK:]]
 
     def remove(self, number: int) -> None:
-        """Take out a number that is there."""
+        """Take out a number, or raise `KeyError` if it is not there."""
         at = bisect_left(self.chunks, number, key=_last)
-        chunk = self.chunks[at]
-        del chunk[bisect_left(chunk, number)]
+        chunk = self.chunks[at] if at < len(self.chunks) else array("q")
+        place = bisect_left(chunk, number)
+        if place == len(chunk) or chunk[place] != number:
+            raise KeyError(number)
+        del chunk[place]
         if not chunk:
             del self.chunks[at]
         self.size -= 1

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dressform.engine.clock import SECOND
 from dressform.engine.ids import ulid
 from dressform.engine.jobs import Callback, Job
-from dressform.engine.webhooks import Attempt, Delivery, DeliveryState
+from dressform.engine.webhooks import MAX_SETTLED, Attempt, Delivery, DeliveryState
 
 if TYPE_CHECKING:
     from dressform.engine.workspace import Workspace
@@ -32,7 +32,8 @@ def announce(workspace: "Workspace", event: str, body: bytes, callback: Callback
     )
     workspace.deliveries[number] = delivery
     wait = _bend(workspace, delivery)
-    if delivery.state is DeliveryState.DROPPED:
+    if "drop" in delivery.faults:
+        _settle(workspace, delivery, DeliveryState.DROPPED)
         return
     _attempt_at(workspace, delivery, workspace.now + wait)
     if delivery.held:
@@ -62,16 +63,16 @@ def headers(workspace: "Workspace", delivery: Delivery) -> tuple[dict[str, str],
 
 def attempted(workspace: "Workspace", number: int, attempt: Attempt, *, refused: bool) -> None:
     """Take it out of the outbox, and repeat it later if it failed, at once if copies are left."""
-    if number not in workspace.outbox:
+    delivery, rules = workspace.deliveries.get(number), workspace.rules
+    if delivery is None or not _is_out(delivery):
         raise ValueError(f"delivery {number} awaits no attempt")
     workspace.outbox.remove(number)
-    delivery, rules = workspace.deliveries[number], workspace.rules
     delivery.attempts += (attempt,)
     failures = _failures(workspace, delivery)
     if refused:
-        delivery.state = DeliveryState.REFUSED
+        _settle(workspace, delivery, DeliveryState.REFUSED)
     elif failures > len(rules.backoff):
-        delivery.state = DeliveryState.FAILED
+        _settle(workspace, delivery, DeliveryState.FAILED)
     elif failures:
         wait = rules.backoff[failures - 1]
         _attempt_at(workspace, delivery, max(workspace.now, attempt.at + wait))
@@ -79,7 +80,7 @@ def attempted(workspace: "Workspace", number: int, attempt: Attempt, *, refused:
         delivery.copies -= 1
         _attempt_at(workspace, delivery, workspace.now)
     else:
-        delivery.state = DeliveryState.DELIVERED
+        _settle(workspace, delivery, DeliveryState.DELIVERED)
 
 
 def resend(workspace: "Workspace", delivery: Delivery) -> None:
@@ -87,10 +88,12 @@ def resend(workspace: "Workspace", delivery: Delivery) -> None:
 
     What was never acknowledged goes on with its backoff where it was: used up, there is one attempt.
     """
-    if delivery.number in workspace.outbox:
+    if _is_out(delivery):
         raise ValueError(f"delivery {delivery.number} is being attempted already")
     _let_go(workspace, delivery)
-    delivery.state = DeliveryState.PENDING
+    if delivery.state is not DeliveryState.PENDING:
+        workspace.settled.remove(delivery.number)
+        delivery.state = DeliveryState.PENDING
     _attempt_at(workspace, delivery, workspace.now)
 
 
@@ -101,6 +104,21 @@ def fall_due(workspace: "Workspace", subject: int | str) -> None:
     _let_go(workspace, delivery)
     delivery.due = None
     workspace.outbox.append(subject)
+
+
+def _is_out(delivery: Delivery) -> bool:
+    """Whether it is in the outbox."""
+    return delivery.state is DeliveryState.PENDING and delivery.due is None
+
+
+def _settle(workspace: "Workspace", delivery: Delivery, state: DeliveryState) -> None:
+    """Nothing is left to be done for it: remember it as one of the latest, and nothing in its store."""
+    delivery.state = state
+    if delivery.job_id is not None:
+        workspace.faults.forget(delivery.job_id)
+    workspace.settled.append(delivery.number)
+    if len(workspace.settled) > MAX_SETTLED:
+        del workspace.deliveries[workspace.settled.popleft()]
 
 
 def _bend(workspace: "Workspace", delivery: Delivery) -> int:
@@ -119,7 +137,6 @@ def _bend(workspace: "Workspace", delivery: Delivery) -> int:
     )
     delivery.faults = kinds = tuple(fault.kind for fault in struck)
     if "drop" in kinds:
-        delivery.state = DeliveryState.DROPPED
         return 0
     delivery.held = "reorder" in kinds
     delivery.copies = sum(fault.arguments.get("copies", 0) for fault in struck)

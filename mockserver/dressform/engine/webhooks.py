@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from dressform.engine.clock import SECOND
 
+MAX_SETTLED = 10_000
+"""Deliveries of a workspace that are remembered once nothing is left to be done for them."""
+
 
 class DeliveryState(StrEnum):
     """Where a delivery is.

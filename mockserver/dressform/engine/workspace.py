@@ -48,6 +48,7 @@ class Workspace(Savable):
         self.uploads: dict[str, bytes] = {}
         self.deliveries: dict[int, Delivery] = {}
         self.outbox: deque[int] = deque()
+        self.settled: deque[int] = deque()
         self.held: int | None = None
         self.faults = Faults()
 
@@ -198,6 +199,7 @@ class Workspace(Savable):
         self._unplan(job)
         if not job.ended:
             self._refund(job)
+        fates.forget(self, job)
         self.shelves.remove(self.rules.listing, job)
 
     def _move(self, job: Job, state: State) -> None:
@@ -211,7 +213,7 @@ class Workspace(Savable):
             self._refund(job)
         elif state is State.COMPLETED and job.item_errors and State.FAILED in self.rules.refunded:
             self._refund(job, items=len(job.item_errors))
-        self.rules.settled(self, job)
+        fates.settle(self, job)
 
     def _refund(self, job: Job, *, items: int | None = None) -> None:
         """Give back what the job cost, or the share of some of its items; never a second time."""
@@ -245,13 +247,7 @@ class Workspace(Savable):
     def _on_end(self, subject: int | str) -> None:
         job = self.jobs[subject]
         job.due = None
-        errors = job.item_errors or {}
-        if job.fate == "fail":
-            self._end(job, State.FAILED, job.fate_error)
-        elif errors and len(errors) == job.items:
-            self._end(job, State.FAILED, next(iter(errors.values())))
-        else:
-            self._end(job, State.COMPLETED)
+        self._end(job, *fates.ending(job))
 
     # -- webhooks
 

@@ -9,7 +9,7 @@ from dressform.http.control import Order
 from dressform.http.control_rows import delivery_row, job_row
 from dressform.http.control_scope import Scope
 from dressform.http.problems import ControlError
-from dressform.rows import DeliveryRow, JobRow, Rows
+from dressform.rows import DeliveryRow, DeliveryRows, JobRow, Rows
 
 _PROVIDER_ERROR = "The provider returned an error"
 
@@ -62,10 +62,12 @@ class Deliveries:
 
     scope: Scope
 
-    async def list(self, order: Order) -> Rows[DeliveryRow]:
-        """Every webhook of a workspace with its attempts, oldest first."""
-        deliveries = self.scope.tenant(order).workspace.deliveries
-        return Rows([delivery_row(delivery) for delivery in deliveries.values()])
+    async def list(self, order: Order) -> DeliveryRows:
+        """The webhooks of a workspace with their attempts, oldest first."""
+        workspace = self.scope.tenant(order).workspace
+        kept = [delivery_row(delivery) for delivery in workspace.deliveries.values()]
+        made = workspace.counters.last.get("delivery", 0)
+        return DeliveryRows(items=kept, dropped=made - len(kept))
 
     async def resend(self, order: Order) -> DeliveryRow:
         """Attempt a webhook again, now, whatever became of it; answers when that was done."""

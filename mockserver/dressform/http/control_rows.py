@@ -69,13 +69,11 @@ def clock_row(workspace: Workspace) -> rows.ClockRow:
 
 def fired_row(vendor: str, workspace: Workspace, event: Fired) -> rows.FiredRow:
     """A timer that fired, and what came of it; a delivery by the id that its receiver sees."""
-    timer, subject = event.timer, event.timer.subject
-    if timer.what == "delivery.attempt" and isinstance(subject, int):
-        subject = workspace.deliveries[subject].id
+    timer = event.timer
     return rows.FiredRow(
         at=moment(timer.when),
         what=timer.what,
-        subject=subject,
+        subject=event.subject,
         outcome=event.outcome,
         vendor=vendor,
         workspace=workspace.id,

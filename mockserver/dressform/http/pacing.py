@@ -19,9 +19,12 @@ _LONGEST_WAIT = 3600.0
 
 
 class Fired(NamedTuple):
-    """A timer that fired, and what came of it: the job's state, or how the attempt went."""
+    """A timer that fired, for the job or the delivery of that id, and what came of it: the job's
+    state, or how the attempt went.
+    """
 
     timer: Timer
+    subject: int | str
     outcome: str | None
 
 
@@ -191,7 +194,7 @@ class Pacing:
         await self._settle(workspace)
         for timer in workspace.run_until(min(until, LAST)):
             await self._settle(workspace)
-            fired.append(Fired(timer, _outcome(workspace, timer)))
+            fired.append(_fired(workspace, timer))
             if workspace in self._forgotten:
                 break
         return fired
@@ -205,11 +208,14 @@ class Pacing:
             await asyncio.wait([self._start_delivering(workspace)])
 
 
-def _outcome(workspace: Workspace, timer: Timer) -> str | None:
-    """What came of a timer; None if its subject is gone by now."""
-    if timer.what == "delivery.attempt" and isinstance(timer.subject, int):
-        attempts = workspace.deliveries[timer.subject].attempts
-        status, error = (attempts[-1].status, attempts[-1].error) if attempts else (None, None)
-        return str(status) if status is not None else error
-    job = workspace.jobs.get(timer.subject)
-    return str(job.state) if job is not None else None
+def _fired(workspace: Workspace, timer: Timer) -> Fired:
+    """What came of a timer: nothing that can be told if its subject is gone by now."""
+    subject = timer.subject
+    if timer.what != "delivery.attempt" or not isinstance(subject, int):
+        job = workspace.jobs.get(subject)
+        return Fired(timer, subject, None if job is None else str(job.state))
+    delivery = workspace.deliveries.get(subject)
+    if delivery is None or not delivery.attempts:
+        return Fired(timer, subject if delivery is None else delivery.id, None)
+    last = delivery.attempts[-1]
+    return Fired(timer, delivery.id, last.error if last.status is None else str(last.status))

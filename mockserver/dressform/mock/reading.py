@@ -3,7 +3,15 @@
 from dressform.lint import Finding
 from dressform.mock.handle import Handle
 from dressform.mock.requests import Requests
-from dressform.rows import DeliveryRow, JobRow, LedgerRow, LedgerRows, RequestRows, Rows
+from dressform.rows import (
+    DeliveryRow,
+    DeliveryRows,
+    JobRow,
+    LedgerRow,
+    LedgerRows,
+    RequestRows,
+    Rows,
+)
 
 
 class Reading(Handle):
@@ -44,13 +52,13 @@ class Reading(Handle):
 
     @property
     def deliveries(self) -> list[DeliveryRow]:
-        """Every webhook with its attempts, oldest first."""
-        rows: Rows[DeliveryRow] = self._order("list_deliveries")
+        """The webhooks with their attempts, oldest first; of the settled ones the latest 10,000."""
+        rows: DeliveryRows = self._order("list_deliveries")
         return rows.items
 
     async def adeliveries(self) -> list[DeliveryRow]:
         """The same, awaited."""
-        rows: Rows[DeliveryRow] = await self._aorder("list_deliveries")
+        rows: DeliveryRows = await self._aorder("list_deliveries")
         return rows.items
 
     @property

@@ -68,3 +68,5 @@ def _put_back(workspace: Workspace, before: Workspace, parts: list[str]) -> None
             workspace.resources[kind] = before.resources.get(kind, {})
         else:
             setattr(workspace, name, getattr(before, name))
+        if name == "deliveries":
+            workspace.settled = before.settled

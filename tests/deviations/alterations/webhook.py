@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from dressform.engine import outbox
 from dressform.engine.jobs import Job
 from dressform.engine.webhooks import Delivery, DeliveryState
 from dressform.engine.workspace import Workspace
@@ -49,9 +50,9 @@ class EditedWebhook(Asking, Edits):
 
     def _change(self, workspace: Workspace, delivery: Delivery, body: Any) -> None:
         if self.dropped:
-            delivery.state = DeliveryState.DROPPED
             if delivery.due is not None:
                 workspace.clock.cancel(delivery.timer)
                 delivery.due = None
+            outbox._settle(workspace, delivery, DeliveryState.DROPPED)
         else:
             delivery.body = compact(self.edit(body))

@@ -6,7 +6,7 @@ Source: productai.md, "Endpoints".
 from typing import Any
 
 from dressform.engine.errors import NotFound
-from dressform.engine.jobs import Callback
+from dressform.engine.jobs import Callback, callback
 from dressform.engine.workspace import Workspace
 from dressform.vendor import Call, compact
 from dressform.vendors.productai import pictures, wire
@@ -59,4 +59,4 @@ def _start(call: Call, model: Model, kept: tuple[str, ...]) -> Json:
 def _callback(workspace: Workspace) -> Callback | None:
     """The account's webhook, if it has one: productai.md, "Webhooks"."""
     url = workspace.endpoint.url
-    return Callback(url, None, tuple(wire.EVENTS.values())) if url is not None else None
+    return callback(url, None, tuple(wire.EVENTS.values())) if url is not None else None

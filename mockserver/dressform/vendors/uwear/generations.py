@@ -8,7 +8,7 @@ from typing import Any
 from dressform.engine.assets import Asset
 from dressform.engine.clock import SECOND
 from dressform.engine.errors import NotFound
-from dressform.engine.jobs import Callback
+from dressform.engine.jobs import Callback, callback
 from dressform.engine.workspace import Span, Workspace
 from dressform.vendor import Call, compact
 from dressform.vendors.uwear import records, wire
@@ -118,7 +118,7 @@ def _callback(workspace: Workspace, settings: Json) -> Callback | None:
     """
     events = tuple(settings.get("webhook_events", EVENTS))
     if "webhook_url" in settings:
-        return Callback(settings["webhook_url"], settings.get("webhook_secret"), events)
+        return callback(settings["webhook_url"], settings.get("webhook_secret"), events)
     if workspace.endpoint.url is None:
         return None
-    return Callback(workspace.endpoint.url, workspace.endpoint.secret, events)
+    return callback(workspace.endpoint.url, workspace.endpoint.secret, events)
