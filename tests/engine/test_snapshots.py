@@ -22,7 +22,7 @@ def busy(seed: int = 7) -> Workspace:
     workspace.window = RollingWindow(limit=3, span=MINUTE)
     workspace.window.take(START)
     workspace.daily = RollingWindow(limit=9, span=DAY)
-    workspace.uploads["upload"] = b"\x89PNG"
+    workspace.uploads.keep(b"\x89PNG")
     spans: dict[str, Any] = {"wait": (SECOND, 9 * SECOND), "run": (SECOND, 90 * SECOND)}
     jobs = [submit(workspace, price=2, callback=HOOK, **spans) for _ in range(9)]
     workspace.plan_fault("duplicate", {}, probability=0.5)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dressform.http import media_cache
 from dressform.http.media_cache import MediaCache
 from dressform.http.server import Server
 from tests.support.serving import Shop, open_shop, serving
@@ -96,6 +97,20 @@ def test_a_held_file_is_never_thrown_away() -> None:
         assert (one.read_bytes(), two.exists(), cache.size) == (b"one", False, 3)
         cache.release(b"one")
         assert (one.exists(), cache.size) == (False, 0)
+        await cache.close()
+
+    asyncio.run(run())
+
+
+def test_no_more_than_so_many_files_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media_cache, "MAX_FILES", 2)
+
+    async def run() -> None:
+        cache = MediaCache()
+        for spec in (b"one", b"two", b"one", b"three"):
+            await cache.hold(spec)
+            cache.release(spec)
+        assert (len(_files(cache)), cache.size) == (2, len(b"one" + b"three"))
         await cache.close()
 
     asyncio.run(run())

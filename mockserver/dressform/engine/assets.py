@@ -9,7 +9,8 @@ class Asset(Struct, kw_only=True, frozen=True, gc=False):
     """One picture or video. Sizes in pixels, `seconds` of video, instants in microseconds.
 
     `garment`, `person` and `backdrop` are seeds: equal seeds look alike, so that the results of one
-    clothing item show one garment. `expires_at` is the first instant at which the URL is dead.
+    clothing item show one garment. `upload` is the token of the upload that it is, served as it
+    came. `expires_at` is the first instant at which the URL is dead.
     """
 
     token: str
@@ -29,7 +30,7 @@ class Asset(Struct, kw_only=True, frozen=True, gc=False):
     seconds: int = 0
     audio: bool = False
     expires_at: int | None = None
-    uploaded: bool = False
+    upload: str | None = None
 
     def expired(self, now: int) -> bool:
         """Whether the URL is dead by now."""

@@ -21,6 +21,7 @@ from dressform.engine.limits import RollingWindow, count
 from dressform.engine.rules import Endpoint, Rules, Span, drawn
 from dressform.engine.saving import Savable
 from dressform.engine.shelves import Shelves
+from dressform.engine.uploads import Uploads
 from dressform.engine.webhooks import Attempt, Delivery
 
 __all__ = ["Endpoint", "Rules", "Span", "Workspace"]
@@ -45,7 +46,7 @@ class Workspace(Savable):
         self.shelves = Shelves()
         self.resources: dict[str, dict[Any, Any]] = {}
         self.assets: dict[str, Asset] = {}
-        self.uploads: dict[str, bytes] = {}
+        self.uploads = Uploads()
         self.deliveries: dict[int, Delivery] = {}
         self.outbox: deque[int] = deque()
         self.settled: deque[int] = deque()

@@ -182,6 +182,8 @@ class Gallery:
         asset = tenant.workspace.assets.get(place["token"]) if tenant else None
         if tenant is None or asset is None or asset.format != place["format"]:
             raise NotFound("File", place["token"])
+        if asset.upload is not None and tenant.workspace.uploads.get(asset.upload) is None:
+            raise NotFound("File", place["token"])
         return tenant, asset
 
     async def _serve(
@@ -203,8 +205,8 @@ class Gallery:
         trip.end(self.deployment, self.tell, status, {})
 
     def _spec(self, workspace: Workspace, asset: Asset) -> Spec:
-        if asset.uploaded:
-            return workspace.uploads[asset.token]
+        if asset.upload is not None and (data := workspace.uploads.get(asset.upload)) is not None:
+            return data
         label = self.deployment.vendor.label(workspace, asset)
         picture = Picture(
             width=asset.width,

@@ -19,6 +19,7 @@ CACHE_BYTES = 512_000_000
 MEMORY_BYTES = 64_000_000
 SMALL = 256_000
 """Bytes of the largest file that is kept in memory, too: of each a copy waits for a slow client."""
+MAX_FILES = 10_000
 MAX_THREADS = 2
 
 Spec = Picture | Clip | bytes
@@ -45,7 +46,7 @@ class Near:
 
 
 class MediaCache:
-    """Files by what they show, the least recently used thrown away first.
+    """Files by what they show, at most `MAX_FILES` of them, the least recently used thrown away first.
 
     Rendering happens on threads of its own; what several ask for at once is rendered once. A file
     that is held is never thrown away: only such files can take it beyond its `limit` in bytes.
@@ -131,14 +132,15 @@ class MediaCache:
             self.in_memory -= len(near.data)
 
     def _trim(self) -> None:
-        if self.size <= self.limit:
-            return
-        for spec, file in list(self._files.items()):
-            if file.holders == 0 and file.drawn.done() and self.size > self.limit:
-                del self._files[spec]
-                self._drop(file)
-                self.size -= file.drawn.result()
-                file.path.unlink()
+        while self.size > self.limit or len(self._files) > MAX_FILES:
+            files = self._files.items()
+            unheld = (s for s, file in files if file.holders == 0 and file.drawn.done())
+            if (spec := next(unheld, None)) is None:
+                return
+            file = self._files.pop(spec)
+            self._drop(file)
+            self.size -= file.drawn.result()
+            file.path.unlink()
 
 
 def etag(path: Path) -> str:

@@ -57,8 +57,7 @@ class OtherMedia(Asking):
             changed |= {"format": self.format, "kind": kind, "seconds": seconds}
         asset = replace(asset, **changed)
         if self.disguised is not None:
-            workspace.uploads[asset.token] = _bytes(self.disguised, asset)
-            asset = replace(asset, uploaded=True)
+            asset = replace(asset, upload=workspace.uploads.keep(_bytes(self.disguised, asset)))
         return asset
 
 

@@ -122,7 +122,8 @@ def test_the_same_source_is_kept_once(productai: Shop, host: Host) -> None:
     tenants = productai.server.fronts["productai"].deployment.tenants
     for _ in range(3):
         generate(productai, image_url=host.url("/wide.png"))
-    assert list(tenants[productai.facts["id"]].workspace.uploads.values()) == [WIDE]
+    kept = tenants[productai.facts["id"]].workspace.uploads.kept
+    assert [upload.data for upload in kept.values()] == [WIDE]
 
 
 def test_a_snapshot_knows_the_sources_that_were_looked_at(productai: Shop) -> None:

@@ -84,7 +84,7 @@ def _start(call: Call) -> Json:
         origin=call.base_url,
     )
     if avatar is not None:
-        workspace.uploads[str(job.id)] = avatar.data
+        records.avatars(workspace)[job.id] = workspace.uploads.keep(avatar.data)
     if key := _key(call):
         records.keys(workspace)[key] = str(job.id)
     call.job = job

@@ -16,6 +16,7 @@ PRODUCT_ID = "00000000-0000-4000-8000-000000000002"
 
 _PRODUCTS = "products"
 _KEYS = "idempotency_keys"
+_AVATARS = "avatars"
 
 
 class Product(Struct, kw_only=True):
@@ -64,6 +65,11 @@ def job(workspace: Workspace, job_id: str) -> Job:
 def keys(workspace: Workspace) -> dict[int | str, str]:
     """The ids of the latest jobs by idempotency key, those that have ended included."""
     return workspace.resources.setdefault(_KEYS, {})
+
+
+def avatars(workspace: Workspace) -> dict[int | str, str]:
+    """The tokens of the pictures of avatars that were sent or looked at, by job."""
+    return workspace.resources.setdefault(_AVATARS, {})
 
 
 def _first(workspace: Workspace) -> Product:

@@ -62,7 +62,7 @@ def label(workspace: Workspace, asset: Asset) -> Label:
     facts.append(("job", str(job.id)))
     title = f"CutX · {wire.TYPES[job.operation].replace('_', ' ')}"
     text = settings["script"] if asset.kind == "video" else settings.get("prompt", "")
-    avatar = workspace.uploads.get(str(job.id))
+    avatar = workspace.uploads.get(records.avatars(workspace).get(job.id, ""))
     return Label(title, text, tuple(facts), () if avatar is None else (avatar,))
 
 

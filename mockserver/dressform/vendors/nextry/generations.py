@@ -56,7 +56,7 @@ def generate_image(call: Call) -> Json:
         type_id=kind.id,
         preview=hex_token(workspace.random),
         stock=hex_token(workspace.random),
-        uploads=tuple(records.keep(workspace, upload) for upload in sent),
+        uploads=tuple(workspace.uploads.keep(upload.data) for upload in sent),
         width=width,
         height=height,
         garment=records.look(uploads.get("clothes", uploads.get("image")), workspace),

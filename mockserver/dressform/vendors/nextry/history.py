@@ -52,7 +52,7 @@ def delete_history_item(call: Call) -> None:
     for token in job.results:
         del workspace.assets[str(token)]
     for token in item.uploads:
-        del workspace.uploads[token]
+        workspace.uploads.drop(token)
     workspace.forget(job)
     del records.items(workspace)[job.id]
     call.decided = f"job {job.id} deleted"

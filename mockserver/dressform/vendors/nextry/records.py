@@ -5,7 +5,6 @@ from zlib import crc32
 from msgspec import Struct
 
 from dressform.engine.errors import NotFound
-from dressform.engine.ids import hex_token
 from dressform.engine.jobs import Job
 from dressform.engine.workspace import Workspace
 from dressform.vendor import Upload
@@ -46,13 +45,6 @@ def find(workspace: Workspace, item_id: str) -> tuple[Job, Item]:
     if job is None:
         raise NotFound("History item", item_id)
     return job, items(workspace)[item_id]
-
-
-def keep(workspace: Workspace, upload: Upload) -> str:
-    """Keep an uploaded picture, to be shown in the outcome; its token."""
-    token = hex_token(workspace.random)
-    workspace.uploads[token] = upload.data
-    return token
 
 
 def look(upload: Upload | None, workspace: Workspace) -> int:

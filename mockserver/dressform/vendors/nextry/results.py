@@ -43,7 +43,7 @@ def label(workspace: Workspace, asset: Asset) -> Label:
         f"Nextry · {item.type.title}",
         "",
         (("history item", str(asset.job_id)), size),
-        tuple(workspace.uploads[token] for token in item.uploads),
+        tuple(filter(None, map(workspace.uploads.get, item.uploads))),
     )
 
 

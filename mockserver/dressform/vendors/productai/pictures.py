@@ -3,7 +3,6 @@
 Source: productai.md, `image_url` of both requests, and "Best Practices", 4.
 """
 
-import hashlib
 from typing import Any
 from zlib import crc32
 
@@ -22,9 +21,12 @@ _SEEN = "seen"
 
 
 class Seen(Struct, frozen=True, gc=False):
-    """A source as it was when its job was made: `token` among the uploads, sides in pixels."""
+    """A source as it was when its job was made: `token` among the uploads, the `seed` that its look
+    follows from, sides in pixels.
+    """
 
     token: str
+    seed: int
     width: int
     height: int
 
@@ -74,9 +76,8 @@ def keep(call: Call, job: Job) -> None:
     seen = {}
     for url, source in call.sources.items():
         if source.upload is not None:
-            token = hashlib.sha256(source.upload.data).hexdigest()
-            call.workspace.uploads.setdefault(token, source.upload.data)
-            seen[url] = Seen(token, source.upload.width, source.upload.height)
+            data, width, height = source.upload.data, source.upload.width, source.upload.height
+            seen[url] = Seen(call.workspace.uploads.keep(data), crc32(data), width, height)
     if seen:
         call.workspace.resources.setdefault(_SEEN, {})[job.id] = seen
 
@@ -92,8 +93,7 @@ def look(workspace: Workspace, job: Job, url: str) -> Look:
     if (asset := _own(workspace, url)) is not None:
         return Look(asset.garment, asset.person, asset.backdrop, (asset.width, asset.height))
     if (found := seen(workspace, job).get(url)) is not None:
-        seed = crc32(workspace.uploads[found.token])
-        return Look(seed, seed, seed, (found.width, found.height))
+        return Look(found.seed, found.seed, found.seed, (found.width, found.height))
     seed = crc32(url.encode())
     return Look(seed, seed, seed, None)
 

@@ -47,7 +47,7 @@ def label(workspace: Workspace, asset: Asset) -> Label:
         f"ProductAI · {title}",
         request.get("prompt", ""),
         (("job", str(job.id)), ("size", f"{asset.width} x {asset.height}")),
-        tuple(workspace.uploads[seen.token] for seen in pictures.seen(workspace, job).values()),
+        tuple(filter(None, (workspace.uploads.get(token) for token in _sources(workspace, job)))),
     )
 
 
@@ -71,6 +71,11 @@ def upscaled(source: Size | None) -> Size:
     width, height = source or _UNKNOWN
     scale = max(1.0, min(FACTOR, MAX_SIDE / max(width, height)))
     return round(width * scale), round(height * scale)
+
+
+def _sources(workspace: Workspace, job: Job) -> list[str]:
+    """The tokens of the pictures that were looked at for the job."""
+    return [seen.token for seen in pictures.seen(workspace, job).values()]
 
 
 def _stepped(pixels: float) -> int:

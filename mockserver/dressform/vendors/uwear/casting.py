@@ -78,8 +78,7 @@ def delete_avatar(call: Call) -> Json:
     """DELETE /avatar/{avatar_id}; generations that show it stay."""
     avatar = records.avatar(call.workspace, call.path["avatar_id"])
     for token in (avatar.picture, avatar.thumbnail):
-        del call.workspace.assets[token]
-        call.workspace.uploads.pop(token, None)
+        records.drop_file(call.workspace, token)
     del records.avatars(call.workspace)[avatar.id]
     return {"message": "Avatar deleted successfully"}
 

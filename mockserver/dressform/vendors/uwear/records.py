@@ -171,11 +171,17 @@ def host(workspace: Workspace, upload: Upload, *, number: int = 0) -> Asset:
         backdrop=crc32(upload.data),
         created_at=workspace.now,
         number=number,
-        uploaded=True,
+        upload=workspace.uploads.keep(upload.data),
     )
     workspace.assets[asset.token] = asset
-    workspace.uploads[asset.token] = upload.data
     return asset
+
+
+def drop_file(workspace: Workspace, token: str) -> None:
+    """Serve it no longer."""
+    asset = workspace.assets.pop(token)
+    if asset.upload is not None:
+        workspace.uploads.drop(asset.upload)
 
 
 def _found(table: dict[int | str, _Record], what: str, record_id: int) -> _Record:

@@ -76,10 +76,12 @@ def _uploaded(workspace: Workspace, settings: Json) -> Iterator[bytes]:
     """The uploads that a result was made from: its garments' fronts, or its source."""
     items = records.clothing_items(workspace)
     tokens = [items[i].front for i in settings["clothing_item_ids"] if i in items]
-    source = _source(workspace, settings)
-    for token in [*tokens, *([source.token] if source else [])]:
-        if token in workspace.uploads:
-            yield workspace.uploads[token]
+    sources = [workspace.assets[token] for token in tokens]
+    for asset in (*sources, _source(workspace, settings)):
+        if asset is not None and asset.upload is not None:
+            data = workspace.uploads.get(asset.upload)
+            if data is not None:
+                yield data
 
 
 def _size(asset: Asset) -> tuple[str, str]:

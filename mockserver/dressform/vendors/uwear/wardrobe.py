@@ -92,8 +92,7 @@ def delete_clothing_item(call: Call) -> Json:
                 avatar.results -= 1
         workspace.forget(job)
     for token in filter(None, (item.front, item.back)):
-        del workspace.assets[token]
-        workspace.uploads.pop(token, None)
+        records.drop_file(workspace, token)
     records.drop_garment(workspace, item)
     call.decided = f"deleted with {len(jobs)} generations and {files} results"
     return {"message": "Clothing item deleted successfully"}
