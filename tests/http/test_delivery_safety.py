@@ -12,8 +12,8 @@ import pytest
 
 from dressform.engine.webhooks import Attempt, Delivery
 from dressform.engine.workspace import Workspace
+from dressform.http.allowed import Allowed
 from dressform.http.console import attempt_line
-from dressform.http.delivery import Allowed
 from tests.support.odd_receiver import OK, OddReceiver, acting, says
 from tests.support.serving import Shop, open_shop, serving
 from tests.support.webhooks import deliver

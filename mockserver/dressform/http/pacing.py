@@ -193,7 +193,8 @@ class Pacing:
         fired: list[Fired] = []
         await self._settle(workspace)
         for timer in workspace.run_until(min(until, LAST)):
-            await self._settle(workspace)
+            if workspace.outbox:
+                await self._settle(workspace)
             fired.append(_fired(workspace, timer))
             if workspace in self._forgotten:
                 break

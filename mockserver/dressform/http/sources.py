@@ -8,8 +8,8 @@ from yarl import URL
 
 from dressform.engine.errors import Invalid
 from dressform.http import decode
+from dressform.http.allowed import Allowed, NotAllowed
 from dressform.http.begun import in_a_task
-from dressform.http.delivery import Allowed, NotAllowed
 from dressform.vendor import Source
 
 TIMEOUT = 10.0
