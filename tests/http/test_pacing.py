@@ -2,7 +2,12 @@
 
 import asyncio
 
+import pytest
+
+from dressform.engine import outbox
 from dressform.engine.clock import HOUR, SECOND
+from dressform.engine.jobs import Job
+from dressform.engine.workspace import Workspace
 from dressform.http.pacing import Pacing
 from tests.engine.worlds import HOOK, START, submit, world
 from tests.support.pacing import Post, let_run, run_with
@@ -91,3 +96,50 @@ def test_no_two_couriers_serve_one_outbox() -> None:
         assert [delivery.state for delivery in workspace.deliveries.values()] == ["delivered"] * 2
 
     run_with(test)
+
+
+def test_who_ceases_to_wait_lets_arrive_what_is_in_the_air_and_stops_time() -> None:
+    async def test(pacing: Pacing, post: Post) -> None:
+        workspace = world()
+        for _ in range(2):
+            submit(workspace, callback=HOOK)
+        waiting = asyncio.create_task(pacing.advance_to_idle(workspace))
+        await post.under_way.wait()
+        waiting.cancel()
+        await let_run()
+        assert waiting.cancelled()
+        post.go_on.set()
+        await let_run()
+        assert [len(each.attempts) for each in workspace.deliveries.values()] == [1, 0]
+        assert workspace.now - START == 32 * SECOND
+        await pacing.advance_to_idle(workspace)
+        assert [each.state for each in workspace.deliveries.values()] == ["delivered"] * 2
+
+    run_with(test)
+
+
+def test_what_goes_wrong_in_the_engine_is_told_to_who_moves_time() -> None:
+    async def test(pacing: Pacing, post: Post) -> None:
+        def settled(workspace: Workspace, job: Job) -> None:
+            raise LookupError(job.id)
+
+        workspace = world(settled=settled)
+        submit(workspace)
+        with pytest.raises(LookupError):
+            await pacing.advance_to_idle(workspace)
+
+    run_with(test)
+
+
+def test_what_fired_for_a_webhook_that_is_no_longer_kept_is_told_by_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox, "MAX_SETTLED", 0)
+
+    async def test(pacing: Pacing, post: Post) -> None:
+        workspace = world()
+        submit(workspace, callback=HOOK)
+        *_, last = await pacing.advance_to_idle(workspace)
+        assert (last.timer.what, last.subject, last.outcome) == ("delivery.attempt", 1, None)
+
+    run_with(test, open=True)

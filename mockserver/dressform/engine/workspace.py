@@ -5,7 +5,7 @@ its state is plain data, so that it can be saved, restored, compared and sent el
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from random import Random
 from typing import Any
 
@@ -60,7 +60,7 @@ class Workspace(Savable):
 
     # -- time
 
-    def run_until(self, instant: int) -> Iterator[Timer]:
+    def run_until(self, instant: int) -> Generator[Timer, None, None]:
         """Fire everything that falls due up to `instant`, in order, each at its own time.
 
         Yields every timer after it fired, so that the outbox can be emptied before time moves on.

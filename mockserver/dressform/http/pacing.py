@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from weakref import WeakSet
@@ -32,7 +32,8 @@ class Fired(NamedTuple):
 class _Pace:
     """How one workspace is being moved. `anchor`: nanoseconds on the wall, and what time it was then.
 
-    The `alarm` is set for the instant `due`, at which something falls due.
+    The `alarm` is set for the instant `due`, at which something falls due. While it is `delivering`,
+    whoever wants more delivered leaves that to the one who is at it.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -77,7 +78,7 @@ class Pacing:
         """From now on the clock is driven in that way; first it moves on to `now`, if given."""
         if now is not None:
             async with self._pace(workspace).lock:
-                await self._run(workspace, now)
+                await self._run(workspace, _up_to(workspace, now))
         self.catch_up(workspace)
         workspace.clock.mode, workspace.clock.rate = mode, rate
         self._pace(workspace).let_go()
@@ -86,20 +87,17 @@ class Pacing:
     async def advance(self, workspace: Workspace, span: int) -> list[Fired]:
         """Fire all that falls due within `span`, each with its webhooks attempted before time goes on."""
         async with self._pace(workspace).lock:
-            return await self._run(workspace, workspace.now + span)
+            return await self._run(workspace, _up_to(workspace, workspace.now + span))
 
     async def advance_to_next(self, workspace: Workspace) -> list[Fired]:
         """Fire all that is due at the next instant at which something is."""
         async with self._pace(workspace).lock:
-            return await self._run_to_next(workspace)
+            return await self._run(workspace, _to_next(workspace))
 
     async def advance_to_idle(self, workspace: Workspace) -> list[Fired]:
         """Fire until nothing is left to happen."""
-        fired: list[Fired] = []
         async with self._pace(workspace).lock:
-            while len(fired) < MAX_IDLE_TIMERS and (more := await self._run_to_next(workspace)):
-                fired += more
-        return fired
+            return await self._run(workspace, _to_idle(workspace))
 
     async def settle(self, workspace: Workspace) -> None:
         """See to what is due at this very instant, webhooks attempted included."""
@@ -183,22 +181,37 @@ class Pacing:
             pace.delivering = None
         self.catch_up(workspace)
 
-    async def _run_to_next(self, workspace: Workspace) -> list[Fired]:
-        await self._settle(workspace)
-        timer = workspace.clock.next_timer()
-        return await self._run(workspace, timer.when) if timer is not None else []
+    async def _run(self, workspace: Workspace, timers: Generator[Timer, None, None]) -> list[Fired]:
+        """Let `timers` fire, in order, and settle after each; the first settles what is due already.
 
-    async def _run(self, workspace: Workspace, until: int) -> list[Fired]:
-        """Fire all that falls due by `until`, in order, and settle after each."""
-        fired: list[Fired] = []
+        It is done by one task, which breaks off when the workspace is gone. Whoever waits for it may
+        cease to: what is in the air then arrives, and no more is fired.
+        """
         await self._settle(workspace)
-        for timer in workspace.run_until(min(until, LAST)):
-            if workspace.outbox:
-                await self._settle(workspace)
-            fired.append(_fired(workspace, timer))
-            if workspace in self._forgotten:
-                break
+        pace, fired = self._pace(workspace), list[Fired]()
+        running = asyncio.create_task(self._fire(workspace, timers, fired, pace))
+        pace.delivering = running
+        try:
+            await asyncio.wait([running])
+        finally:
+            timers.close()
+        if not running.cancelled():
+            running.result()
         return fired
+
+    async def _fire(
+        self, workspace: Workspace, timers: Iterable[Timer], fired: list[Fired], pace: _Pace
+    ) -> None:
+        try:
+            for timer in timers:
+                while workspace.outbox and workspace not in self._forgotten:
+                    await self._deliver(workspace)
+                fired.append(_fired(workspace, timer))
+                if workspace in self._forgotten:
+                    break
+        finally:
+            pace.delivering = None
+        self.catch_up(workspace)
 
     async def _settle(self, workspace: Workspace) -> None:
         """Wait until nothing that is due has been left unattempted."""
@@ -207,6 +220,29 @@ class Pacing:
             if workspace in self._forgotten:
                 return
             await asyncio.wait([self._start_delivering(workspace)])
+
+
+def _up_to(workspace: Workspace, instant: int) -> Generator[Timer, None, None]:
+    """What falls due by then, fired one after the other."""
+    return workspace.run_until(min(instant, LAST))
+
+
+def _to_next(workspace: Workspace) -> Generator[Timer, None, None]:
+    """What is due at the next instant at which something is."""
+    timer = workspace.clock.next_timer()
+    if timer is not None:
+        yield from _up_to(workspace, timer.when)
+
+
+def _to_idle(workspace: Workspace) -> Generator[Timer, None, None]:
+    """All that will ever happen, unless that never ends."""
+    left = MAX_IDLE_TIMERS
+    while left > 0 and (first := workspace.clock.next_timer()) is not None:
+        for timer in _up_to(workspace, first.when):
+            left -= 1
+            yield timer
+        if first.when > LAST:
+            return
 
 
 def _fired(workspace: Workspace, timer: Timer) -> Fired:
