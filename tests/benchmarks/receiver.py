@@ -1,50 +1,69 @@
-"""A receiver of webhooks that costs next to nothing: says 204, and counts."""
+"""A receiver of webhooks that costs next to nothing: says 204, counts, and keeps its connections."""
 
-import asyncio
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-_ANSWER = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
+_ANSWER = b"HTTP/1.1 204 No Content\r\n\r\n"
+_CLOSING = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"
 
 
 class Receiver:
-    """Where it listens, and how many requests have been answered."""
+    """Where it listens, and how many requests have been answered, over how many connections."""
 
     def __init__(self) -> None:
         self.url = ""
         self.count = 0
+        self.connections = 0
+
+    def serve(self, connection: socket.socket) -> None:
+        """Answer every request of a connection."""
+        self.connections += 1
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with connection, suppress(OSError):
+            while (closing := _request(connection)) is not None:
+                self.count += 1
+                connection.sendall(_CLOSING if closing else _ANSWER)
+                if closing:
+                    return
 
 
 @contextmanager
 def receiving() -> Iterator[Receiver]:
-    """A receiver on a thread of its own."""
-    receiver, loop = Receiver(), asyncio.new_event_loop()
+    """A receiver on threads of its own, one for each connection."""
+    receiver = Receiver()
+    listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    receiver.url = f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
 
-    class Protocol(asyncio.Protocol):
-        def connection_made(self, transport: asyncio.BaseTransport) -> None:
-            assert isinstance(transport, asyncio.Transport)
-            self.transport, self.read = transport, b""
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=receiver.serve, args=(connection,), daemon=True).start()
 
-        def data_received(self, data: bytes) -> None:
-            self.read += data
-            head, end, body = self.read.partition(b"\r\n\r\n")
-            length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-            if end and len(body) >= int(length or 0):
-                receiver.count += 1
-                self.transport.write(_ANSWER)
-                self.transport.close()
-
-    async def listen() -> asyncio.Server:
-        return await loop.create_server(Protocol, "127.0.0.1", 0, backlog=1024)
-
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread = threading.Thread(target=accept, daemon=True)
     thread.start()
-    server = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
-    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook"
     try:
         yield receiver
     finally:
-        loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.stop)
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
         thread.join(10)
+
+
+def _request(connection: socket.socket) -> bool | None:
+    """Read one; whether it is the last of its connection, or None where there is none any more."""
+    read = b""
+    while b"\r\n\r\n" not in read:
+        if not (more := connection.recv(65536)):
+            return None
+        read += more
+    head, _, body = read.partition(b"\r\n\r\n")
+    head = head.lower()
+    missing = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0]) - len(body)
+    while missing > 0:
+        if not (more := connection.recv(65536)):
+            return None
+        missing -= len(more)
+    return b"\r\nconnection: close" in head

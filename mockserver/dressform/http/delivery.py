@@ -105,33 +105,32 @@ class Courier:
         self._tell(workspace, delivery, attempt)
 
     async def _post(self, delivery: Delivery, headers: dict[str, str]) -> int:
-        url = URL(delivery.url)
-        self._allowed.check(url.raw_host or "")
         headers = {"Content-Type": "application/json"} | headers
         streak = self._streaks.pop(delivery.url, 0)
-        line = self._line(url) if streak >= _KEPT_AFTER else None
+        line = self._line(delivery.url) if streak >= _KEPT_AFTER else None
         if line is None:
-            status = await self._send(url, delivery.body, headers)
+            status = await self._send(delivery, headers)
         else:
             try:
-                status = await line.post(self._allowed, headers, delivery.body)
+                status = await line.post(headers, delivery.body)
             except Broken:
-                status = await self._send(url, delivery.body, headers)
+                status = await self._send(delivery, headers)
         if 200 <= status < 300:
             if len(self._streaks) >= _MAX_STREAKS:
                 self._streaks.clear()
             self._streaks[delivery.url] = streak + 1
         return status
 
-    def _line(self, url: URL) -> Line | None:
+    def _line(self, url: str) -> Line | None:
         """The connection that is kept to a receiver, unless it is being used or cannot be kept."""
-        if url.scheme != "http" or url.user is not None:
-            return None
-        line = self._lines.get(str(url))
+        line = self._lines.get(url)
         if line is None:
+            target = URL(url)
+            if target.scheme != "http" or target.user is not None:
+                return None
             if len(self._lines) >= _MAX_LINES:
                 self._hang_up()
-            line = self._lines[str(url)] = Line(url, _AGENT, self._timeout)
+            line = self._lines[url] = Line(target, self._allowed, _AGENT, self._timeout)
         return line if line.fit and not line.busy else None
 
     def _hang_up(self) -> None:
@@ -141,9 +140,11 @@ class Courier:
                 line.close()
                 del self._lines[key]
 
-    async def _send(self, url: URL, body: bytes, headers: dict[str, str]) -> int:
+    async def _send(self, delivery: Delivery, headers: dict[str, str]) -> int:
         """Over a connection of its own."""
+        url = URL(delivery.url)
+        self._allowed.check(url.raw_host or "")
         async with self._session.post(
-            url, data=body, headers=headers, allow_redirects=False
+            url, data=delivery.body, headers=headers, allow_redirects=False
         ) as response:
             return response.status

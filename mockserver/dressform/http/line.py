@@ -30,16 +30,18 @@ class Broken(Exception):
 
 
 class Line:
-    """To one http URL without a user in it; `timeout` is in seconds. It is opened when it is needed.
+    """To one http URL without a user in it; `timeout` is in seconds. It is opened when it is needed, if
+    the URL leads where `allowed`.
 
     It is `fit` to be kept as long as it was never `Broken`, and every answer was short and ended at
     once.
     """
 
-    def __init__(self, url: URL, agent: str, timeout: float) -> None:
+    def __init__(self, url: URL, allowed: Allowed, agent: str, timeout: float) -> None:
         self.busy = False
         self.fit = True
         self._url = url
+        self._allowed = allowed
         self._timeout = timeout
         place = url.raw_host if url.is_default_port() else f"{url.host_subcomponent}:{url.port}"
         self._head = (
@@ -49,13 +51,13 @@ class Line:
         self._wire: _Wire | None = None
         self._used = 0.0
 
-    async def post(self, allowed: Allowed, headers: dict[str, str], body: bytes) -> int:
+    async def post(self, headers: dict[str, str], body: bytes) -> int:
         """Send it; the status of the answer, or `Broken`, or what aiohttp's client would raise."""
         lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
         head = f"{self._head}{lines}Content-Length: {len(body)}\r\n\r\n"
         self.busy = True
         try:
-            return await self._exchange(allowed, head.encode("latin-1") + body)
+            return await self._exchange(head.encode("latin-1") + body)
         except HttpProcessingError as error:
             self.close()
             raise self._unreadable(error) from error
@@ -72,9 +74,9 @@ class Line:
             self._wire.close()
             self._wire = None
 
-    async def _exchange(self, allowed: Allowed, request: bytes) -> int:
+    async def _exchange(self, request: bytes) -> int:
         async with asyncio.timeout(self._timeout):
-            wire = await self._ready(allowed)
+            wire = await self._ready()
             wire.send(request)
             message, payload = await self._answer(wire)
         if message.should_close:
@@ -100,18 +102,19 @@ class Line:
         wire.answered = True
         return message, payload
 
-    async def _ready(self, allowed: Allowed) -> "_Wire":
+    async def _ready(self) -> "_Wire":
         """The connection, if it still stands and nothing is left to be read of it, or a new one."""
         wire = self._wire
         if wire is not None and not wire.should_close and wire.is_connected():
             return wire
         self.close()
-        return await self._open(allowed)
+        return await self._open()
 
-    async def _open(self, allowed: Allowed) -> "_Wire":
+    async def _open(self) -> "_Wire":
         loop, port = asyncio.get_running_loop(), self._url.port or 80
         try:
-            found = await allowed.resolve(self._url.host or "", port)
+            self._allowed.check(self._url.raw_host or "")
+            found = await self._allowed.resolve(self._url.host or "", port)
             _, wire = await loop.create_connection(lambda: _Wire(loop), found[0]["host"], port)
         except OSError as error:
             self.fit = False
