@@ -154,7 +154,7 @@ class _Wire(ResponseHandler):
 
     def send(self, request: bytes) -> None:
         self.heard = False
-        assert isinstance(self.transport, asyncio.WriteTransport)
+        assert self.transport is not None
         self.transport.write(request)
 
     def data_received(self, data: bytes) -> None:
