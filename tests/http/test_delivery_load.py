@@ -8,7 +8,7 @@ import pytest
 from dressform.http import delivery as module
 from dressform.http import line
 from tests.support.odd_receiver import OK, acting, hangs, says
-from tests.support.scripted_receiver import Line, scripted
+from tests.support.scripted_receiver import Said, scripted
 from tests.support.serving import OpenWorkspace, Shop, open_shop, serving
 from tests.support.studio import wait_until
 from tests.support.webhooks import CHEAP
@@ -62,7 +62,7 @@ def test_one_that_hangs_up_in_between_gets_each_webhook_once_and_a_connection_fo
     assert [count for count in receiver.connections if count] == [1] * 10
 
 
-ANSWERS: dict[str, tuple[list[Line], int, list[int]]] = {
+ANSWERS: dict[str, tuple[list[Said], int, list[int]]] = {
     "no content": ([b"HTTP/1.1 204 No Content\r\n\r\n"], 204, [3]),
     "created": ([b"HTTP/1.1 201 Created\r\nContent-Length: 4\r\n\r\nmade"], 201, [3]),
     "in pieces": (

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
-Line = bytes | float | Literal["hang up"]
+Said = bytes | float | Literal["hang up"]
 """Bytes to send, seconds to wait, or the end of the connection."""
 
 
@@ -22,7 +22,7 @@ class Scripted:
 
 
 @contextmanager
-def scripted(*answers: Sequence[Line]) -> Iterator[Scripted]:
+def scripted(*answers: Sequence[Said]) -> Iterator[Scripted]:
     """Each request is answered by the next of them, the last one for good."""
     receiver, left = Scripted(), list(answers)
     listener = socket.create_server(("127.0.0.1", 0))

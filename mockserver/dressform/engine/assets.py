@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 
-class Asset(Struct, kw_only=True, frozen=True, gc=False):
+class Asset(Struct, frozen=True, gc=False):
     """One picture or video. Sizes in pixels, `seconds` of video, instants in microseconds.
 
     `garment`, `person` and `backdrop` are seeds: equal seeds look alike, so that the results of one

@@ -50,7 +50,7 @@ def callback(url: str, secret: str | None, events: tuple[str, ...]) -> Callback:
     return Callback(url, secret, events)
 
 
-class Job(Struct, kw_only=True, gc=False):
+class Job(Struct, gc=False):
     """One generation. Spans and instants are microseconds; `request` is JSON in the vendor's shape.
 
     `faults` are the kinds that struck when it was submitted. By itself it then ends as its `fate`

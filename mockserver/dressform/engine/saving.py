@@ -1,4 +1,8 @@
-"""A workspace as bytes: saved, loaded again, restored in place."""
+"""A workspace as bytes: saved, loaded again, restored in place.
+
+What there is many of (jobs, files, deliveries) is no `kw_only` struct, though written by keywords: such
+a one is saved as a dict with all its names, which takes twice the time and half as many bytes again.
+"""
 
 import pickle
 from random import Random

@@ -38,7 +38,7 @@ class Attempt(Struct, frozen=True, gc=False):
     fault: str | None = None
 
 
-class Delivery(Struct, kw_only=True, gc=False):
+class Delivery(Struct, gc=False):
     """One event on its way to one URL. `due` is the instant of the next attempt.
 
     `operation` is what its job was submitted by; `faults` are the kinds that struck when it was

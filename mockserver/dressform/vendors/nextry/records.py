@@ -13,7 +13,7 @@ from dressform.vendors.nextry.catalogue import TYPES_BY_ID, Type
 _ITEMS = "history_items"
 
 
-class Item(Struct, kw_only=True, gc=False):
+class Item(Struct, gc=False):
     """What the history knows of a job. Tokens lead to the two files of the outcome and to the
     uploads; width and height of the large file are in pixels; `garment` and `person` are seeds.
     """
