@@ -1,5 +1,6 @@
 """Many webhooks: one connection for a receiver that stands them, and nobody waits for another."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -51,6 +52,19 @@ def test_a_receiver_that_stands_a_load_is_sent_it_over_one_connection(shop: Shop
         rows = deliver_many(shop, receiver.url, 10)
     assert first_time(rows)
     assert receiver.connections == [1, 1, 1, 7]
+
+
+def test_so_is_one_that_has_a_name(shop: Shop) -> None:
+    with scripted([OK]) as receiver:
+        assert first_time(deliver_many(shop, receiver.url.replace("127.0.0.1", "localhost"), 6))
+    assert receiver.connections == [1, 1, 1, 3]
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this Python knows no IPv6")
+def test_so_is_one_whose_address_is_of_version_6(shop: Shop) -> None:
+    with scripted([OK], host="::1") as receiver:
+        assert first_time(deliver_many(shop, receiver.url, 6))
+    assert receiver.connections == [1, 1, 1, 3]
 
 
 def test_one_that_hangs_up_in_between_gets_each_webhook_once_and_a_connection_for_each(

@@ -22,11 +22,13 @@ class Scripted:
 
 
 @contextmanager
-def scripted(*answers: Sequence[Said]) -> Iterator[Scripted]:
+def scripted(*answers: Sequence[Said], host: str = "127.0.0.1") -> Iterator[Scripted]:
     """Each request is answered by the next of them, the last one for good."""
     receiver, left = Scripted(), list(answers)
-    listener = socket.create_server(("127.0.0.1", 0))
-    receiver.url = f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, 0), family=family)
+    place = f"[{host}]" if ":" in host else host
+    receiver.url = f"http://{place}:{listener.getsockname()[1]}/hook"
 
     def serve(connection: socket.socket) -> None:
         with suppress(OSError), connection, connection.makefile("rb") as stream:

@@ -5,6 +5,8 @@ more than all the rest of a webhook; whatever is read is read by aiohttp.
 """
 
 import asyncio
+import socket
+from contextlib import suppress
 
 from aiohttp import ClientError, ClientOSError, ClientResponseError, RequestInfo
 from aiohttp import ServerDisconnectedError as HungUp
@@ -43,9 +45,8 @@ class Line:
         self._url = url
         self._allowed = allowed
         self._timeout = timeout
-        place = url.raw_host if url.is_default_port() else f"{url.host_subcomponent}:{url.port}"
         self._head = (
-            f"POST {url.raw_path_qs} HTTP/1.1\r\nHost: {place}\r\nAccept: */*\r\n"
+            f"POST {url.raw_path_qs} HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\nAccept: */*\r\n"
             f"Accept-Encoding: gzip, deflate\r\nUser-Agent: {agent}\r\n"
         )
         self._wire: _Wire | None = None
@@ -111,17 +112,27 @@ class Line:
         return await self._open()
 
     async def _open(self) -> "_Wire":
-        loop, port = asyncio.get_running_loop(), self._url.port or 80
         try:
-            self._allowed.check(self._url.raw_host or "")
-            found = await self._allowed.resolve(self._url.host or "", port)
-            _, wire = await loop.create_connection(lambda: _Wire(loop), found[0]["host"], port)
+            self._wire = wire = await self._connect()
         except OSError as error:
             self.fit = False
             raise Broken(str(error)) from error
-        self._wire = wire
         self._close_when_idle(wire)
         return wire
+
+    async def _connect(self) -> "_Wire":
+        """To the first of its addresses where somebody listens."""
+        loop, host, port = (
+            asyncio.get_running_loop(),
+            self._url.raw_host or "",
+            self._url.port or 80,
+        )
+        self._allowed.check(host)
+        *others, last = await self._allowed.resolve(host, port, socket.AF_UNSPEC)
+        for place in others:
+            with suppress(OSError):
+                return (await loop.create_connection(lambda: _Wire(loop), place["host"], port))[1]
+        return (await loop.create_connection(lambda: _Wire(loop), last["host"], port))[1]
 
     def _close_when_idle(self, wire: "_Wire") -> None:
         """Look again and again whether that connection is still needed."""
