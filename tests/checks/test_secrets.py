@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dressform.checks import Account, Api, Inbox, check, promised
 from dressform.checks.derived import suite_of as vendor_suite
@@ -55,6 +57,23 @@ def test_of_two_secrets_the_longer_goes_first() -> None:
     secrets.add("abcd")
     secrets.add("abcdefgh")
     assert f"{HIDDEN} {HIDDEN}" == secrets.redact("abcdefgh abcd")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("ab&", min_size=4, max_size=6), max_size=4),
+    st.text("ab&", max_size=30) | st.text("ab&]%26redct", max_size=30),
+)
+def test_a_text_without_secrets_is_told_apart_without_looking_for_each(
+    hidden: list[str], text: str
+) -> None:
+    secrets = Secrets()
+    for secret in hidden:
+        secrets.add(secret)
+    shown = text
+    for form in sorted(secrets._forms, key=len, reverse=True):
+        shown = shown.replace(form, HIDDEN)
+    assert shown == secrets.redact(text)
 
 
 @pytest.mark.parametrize("none", [None, "", "abc"])
