@@ -1,5 +1,6 @@
 """Identifiers in the vendors' shapes, from counters and from the workspace's randomness."""
 
+from functools import lru_cache
 from random import Random
 
 from msgspec import Struct, field
@@ -47,11 +48,15 @@ def ulid(random: Random, now: int) -> str:
 
 def ulid_of(bits: int, now: int) -> str:
     """A ULID of that instant with these 80 bits, for ids that must not shift any randomness."""
-    time, high, low = now // 1000, bits >> 40, bits & _FORTY
+    high, low = bits >> 40, bits & _FORTY
     return (
-        f"{_PAIRS[time >> 40]}{_PAIRS[time >> 30 & 1023]}{_PAIRS[time >> 20 & 1023]}"
-        f"{_PAIRS[time >> 10 & 1023]}{_PAIRS[time & 1023]}"
+        f"{_of_time(now // 1000)}"
         f"{_PAIRS[high >> 30]}{_PAIRS[high >> 20 & 1023]}{_PAIRS[high >> 10 & 1023]}"
         f"{_PAIRS[high & 1023]}{_PAIRS[low >> 30]}{_PAIRS[low >> 20 & 1023]}"
         f"{_PAIRS[low >> 10 & 1023]}{_PAIRS[low & 1023]}"
     )
+
+
+@lru_cache(maxsize=64)  # a millisecond has room for many ids
+def _of_time(milliseconds: int) -> str:
+    return "".join([_PAIRS[milliseconds >> shift & 1023] for shift in range(40, -1, -10)])

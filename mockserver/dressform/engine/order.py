@@ -94,8 +94,8 @@ class Order(Struct, gc=False):
 def page(orders: Sequence[Order], first: int, size: int, *, descending: bool = False) -> list[int]:
     """So many numbers of all the orders together from the `first`th (from 0) on.
 
-    No number may be in two of them. It costs as much as the page and the number of orders; a later
-    page than the first some looks for its beginning besides, as a search by halves does.
+    No number may be in two of them. It costs as much as a page of each order; a later page than the
+    first some looks for its beginning besides, as a search by halves does.
     """
     total = sum([order.size for order in orders])
     if first >= total:

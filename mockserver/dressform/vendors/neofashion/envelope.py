@@ -35,7 +35,7 @@ def finish(answer: Answer, finishing: Finishing) -> Answer:
 
 def _request_id(finishing: Finishing) -> str:
     workspace = finishing.workspace
-    whose = f"{workspace.seed} {workspace.id}" if workspace else "nobody"
+    whose = f"{workspace.seed} {workspace.id}" if workspace is not None else "nobody"
     digest = blake2b(f"{whose} {finishing.number}".encode(), digest_size=10).digest()
     return f"req_{ulid_of(int.from_bytes(digest), finishing.now).lower()}"
 
