@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, cast
 
 from aiohttp import StreamReader, web
-from aiohttp.http import HttpVersion11, RawRequestMessage, StreamWriter
+from aiohttp.http import HttpRequestParser, HttpVersion11, RawRequestMessage, StreamWriter
 
 from dressform.http.begun import Answer, Begun, begin, given
 from dressform.http.responses import Ready
@@ -24,7 +24,8 @@ _INSIDES = ("_waiter", "_parser", "_keepalive_timeout", "_next_keepalive_close_t
 
 def understood() -> bool:
     """Whether aiohttp is inside as it is taken to be here; else all goes its usual way."""
-    return all(hasattr(web.RequestHandler, name) for name in _INSIDES)
+    known = all(hasattr(web.RequestHandler, name) for name in _INSIDES)
+    return known and hasattr(HttpRequestParser, "message_consumed")
 
 
 class Server(web.Server):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextvars import Context, copy_context
 from functools import partial
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from aiohttp import web
 
@@ -27,7 +27,8 @@ def begin(answer: Answer, request: web.BaseRequest) -> web.StreamResponse | Begu
         waited = context.run(answering.send, None)
         return Begun(request, partial(_Rest, context, answering, waited))
     except StopIteration as stop:
-        return cast("web.StreamResponse", stop.value)
+        response: web.StreamResponse = stop.value
+        return response
     except Exception as error:  # noqa: BLE001 - raised again where aiohttp answers it
         return Begun(request, partial(_raised, error))
 
@@ -67,4 +68,5 @@ class _Rest:
                 else:
                     waited = run(self._coroutine.send, came)
             except StopIteration as stop:
-                return cast("web.StreamResponse", stop.value)
+                response: web.StreamResponse = stop.value
+                return response

@@ -1,6 +1,6 @@
 """The body of a request as it comes off the wire: bytes, or the fields of a form."""
 
-from aiohttp import web
+from aiohttp import StreamReader, web
 from aiohttp.http import HttpProcessingError
 
 from dressform.contract import Operation
@@ -9,6 +9,8 @@ from dressform.http.forms import MULTIPART, File, Form, read_form
 from dressform.vendor import compact
 
 Body = bytes | Form
+
+_BUFFERS = hasattr(StreamReader, "_buffer")
 
 # What aiohttp raises when it cannot make sense of a body, or its sender hangs up halfway; a warning
 # of it is one when the host process makes errors of them.
@@ -38,7 +40,7 @@ def body_at_hand(request: web.BaseRequest, operation: Operation) -> bytes | None
         and not content.exception()
         and content.total_bytes <= request.client_max_size
     ):
-        return content.read_nowait()
+        return _all_of(content)
     return None
 
 
@@ -55,6 +57,13 @@ async def read_body(request: web.BaseRequest, operation: Operation) -> Body:
         raise Unreadable("more fields than a form may have") from None
     except _BROKEN as error:
         raise Unreadable(str(error)) from None
+
+
+def _all_of(content: StreamReader) -> bytes:
+    """What has come of a body that is over: reading it would have aiohttp parse on where nothing is."""
+    if _BUFFERS and content.total_bytes:
+        return b"".join(content._buffer)  # noqa: SLF001
+    return content.read_nowait()
 
 
 def _is_form(request: web.BaseRequest, operation: Operation) -> bool:
