@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -83,9 +84,16 @@ def standard_webhooks(delivery: Delivery, now: int) -> dict[str, str]:
     headers = {"webhook-id": delivery.id, "webhook-timestamp": timestamp}
     if delivery.secret is not None:
         signed = b".".join((delivery.id.encode(), timestamp.encode(), delivery.body))
-        digest = hmac.digest(_key(delivery.secret), signed, hashlib.sha256)
-        headers["webhook-signature"] = f"v1,{base64.b64encode(digest).decode()}"
+        code = _keyed(delivery.secret).copy()
+        code.update(signed)
+        headers["webhook-signature"] = f"v1,{base64.b64encode(code.digest()).decode()}"
     return headers
+
+
+@lru_cache(maxsize=64)
+def _keyed(secret: str) -> hmac.HMAC:
+    """The code of nothing under that secret, to be copied: taking a key in costs more than signing."""
+    return hmac.new(_key(secret), digestmod=hashlib.sha256)
 
 
 def _key(secret: str) -> bytes:

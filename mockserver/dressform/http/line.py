@@ -42,6 +42,7 @@ class Line:
     def __init__(self, url: URL, allowed: Allowed, agent: str, timeout: float) -> None:
         self.busy = False
         self.fit = True
+        self._loop = asyncio.get_running_loop()  # looked up each time, it would cost a system call
         self._url = url
         self._allowed = allowed
         self._timeout = timeout
@@ -67,7 +68,7 @@ class Line:
             raise
         finally:
             self.busy = False
-            self._used = asyncio.get_running_loop().time()
+            self._used = self._loop.time()
 
     def close(self) -> None:
         """Hang up."""
@@ -76,10 +77,14 @@ class Line:
             self._wire = None
 
     async def _exchange(self, request: bytes) -> int:
-        async with asyncio.timeout(self._timeout):
-            wire = await self._ready()
+        until = self._loop.time() + self._timeout
+        wire = await self._ready(until)
+        expiry = self._loop.call_at(until, wire.expire)
+        try:
             wire.send(request)
             message, payload = await self._answer(wire)
+        finally:
+            expiry.cancel()
         if message.should_close:
             self.close()
         elif not await _ends(payload):
@@ -94,6 +99,8 @@ class Line:
             while message.code < 200 and message.code != _SWITCHING:
                 message, payload = await wire.read()
         except (HungUp, ClientOSError) as error:
+            if wire.expired:
+                raise TimeoutError from error
             # A receiver that hangs up just then may have read it nevertheless, and is sent it twice:
             # nobody can tell. No receiver is trusted with a line again after that.
             if wire.answered and not wire.heard:
@@ -103,13 +110,14 @@ class Line:
         wire.answered = True
         return message, payload
 
-    async def _ready(self) -> "_Wire":
+    async def _ready(self, until: float) -> "_Wire":
         """The connection, if it still stands and nothing is left to be read of it, or a new one."""
         wire = self._wire
         if wire is not None and not wire.should_close and wire.is_connected():
             return wire
         self.close()
-        return await self._open()
+        async with asyncio.timeout_at(until):
+            return await self._open()
 
     async def _open(self) -> "_Wire":
         try:
@@ -122,11 +130,7 @@ class Line:
 
     async def _connect(self) -> "_Wire":
         """To the first of its addresses where somebody listens."""
-        loop, host, port = (
-            asyncio.get_running_loop(),
-            self._url.raw_host or "",
-            self._url.port or 80,
-        )
+        loop, host, port = self._loop, self._url.raw_host or "", self._url.port or 80
         self._allowed.check(host)
         *others, last = await self._allowed.resolve(host, port, socket.AF_UNSPEC)
         for place in others:
@@ -136,11 +140,10 @@ class Line:
 
     def _close_when_idle(self, wire: "_Wire") -> None:
         """Look again and again whether that connection is still needed."""
-        loop = asyncio.get_running_loop()
         if wire is self._wire:
-            left = IDLE if self.busy else self._used + IDLE - loop.time()
+            left = IDLE if self.busy else self._used + IDLE - self._loop.time()
             if left > 0:
-                loop.call_later(left, self._close_when_idle, wire)
+                self._loop.call_later(left, self._close_when_idle, wire)
             else:
                 self.close()
 
@@ -152,12 +155,13 @@ class Line:
 
 
 class _Wire(ResponseHandler):
-    """A connection: whether it was ever of use, and whether the receiver said anything since the
-    last webhook.
+    """A connection: whether it was ever of use, whether the receiver said anything since the last
+    webhook, and whether it was given up for taking too long over one.
     """
 
     answered = False
     heard = False
+    expired = False
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
@@ -167,6 +171,11 @@ class _Wire(ResponseHandler):
         self.heard = False
         assert self.transport is not None
         self.transport.write(request)
+
+    def expire(self) -> None:
+        """Give it up. (A timeout of asyncio's that does the same costs a twentieth of a webhook.)"""
+        self.expired = True
+        self.abort()
 
     def data_received(self, data: bytes) -> None:
         self.heard = True

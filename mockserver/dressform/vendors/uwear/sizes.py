@@ -6,6 +6,7 @@ its ratio exactly, sides in steps of 8, and as much of a megapixel (1024 x 1024)
 side of a video.
 """
 
+from functools import lru_cache
 from math import sqrt
 
 from dressform.engine.assets import Asset
@@ -22,6 +23,7 @@ _SCALE = {"1K": 1, "2K": 2, "4K": 4}
 _LINES = {"720p": 720, "1080p": 1080, "1440p": 1440, "2160p": 2160}
 
 
+@lru_cache(maxsize=256)
 def image(resolution: str, ratio: str) -> Size:
     """Pixels of an image, for `2K` and `9:16` as for `768X1024` and whatever."""
     if "X" in resolution:
