@@ -53,6 +53,12 @@ class Rival:
 _PRISM = _NODE / "@stoplight/prism-cli/dist/index.js"
 _MOCK = ("mock", "-h", "127.0.0.1", "-p", "{port}", _DOCUMENT)
 
+_UVICORN = _BIN / "uvicorn"
+_FASTAPI = (
+    *(_UVICORN, "--app-dir", _HERE, "fastapi_app:app", "--port", "{port}"),
+    *("--no-access-log", "--log-level", "warning"),
+)
+
 RIVALS = (
     Rival("Prism", _PRISM, ("node", _PRISM, *_MOCK)),
     Rival("Prism, silent", _PRISM, ("node", _PRISM, *_MOCK, "--verboseLevel", "silent")),
@@ -64,14 +70,8 @@ RIVALS = (
             *("--hostname", "127.0.0.1", "--disable-log-to-file"),
         ),
     ),
-    Rival(
-        "FastAPI",
-        uvicorn := _BIN / "uvicorn",
-        (
-            *(uvicorn, "--app-dir", _HERE, "fastapi_app:app", "--port", "{port}"),
-            *("--no-access-log", "--log-level", "warning"),
-        ),
-    ),
+    Rival("FastAPI", _UVICORN, _FASTAPI),
+    Rival("FastAPI, asyncio's loop", _UVICORN, (*_FASTAPI, "--loop", "asyncio")),
     Rival(
         "pytest-httpserver",
         _BIN / "python",
