@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dressform.http.journal import MAX_BYTES, MAX_ENTRIES
-from dressform.http.media_cache import CACHE_BYTES
+from dressform.http.media_cache import CACHE_BYTES, MEMORY_BYTES
 from tests.benchmarks.accounts import Account
 from tests.benchmarks.load import Request, load
 from tests.benchmarks.process import HEALTH, OUR_CORE, OURS, Served, dressform, free_port, served
@@ -53,6 +53,7 @@ def main(requests: int) -> bool:
                 print(_HEAD.format(f"{(number + 1) * _ROUND:,}", _mb(readings[-1]), *facts))
     bounds = (f"{MAX_ENTRIES:,}, {_mb(MAX_BYTES)}", "a job's", _mb(CACHE_BYTES))
     print(_HEAD.format("bound", "", "", *bounds))
+    print(f"of the media, {_mb(MEMORY_BYTES)} at most are in memory, too")
     growth = readings[-1] - readings[_SETTLED - 1]
     kept = growth < _GROWTH
     print(f"grown by {_mb(growth)} since {_SETTLED * _ROUND:,} requests; bound {_mb(_GROWTH)}")

@@ -139,11 +139,6 @@ class Entry(Struct, frozen=True, kw_only=True):
         return redact_body(self.raw_response)
 
 
-def _size(entry: Entry) -> int:
-    """Bytes of its bodies."""
-    return len(entry.raw_request) + len(entry.raw_response)
-
-
 class Journal:
     """The latest entries, at most `MAX_ENTRIES` of them and `MAX_BYTES` of bodies.
 
@@ -165,9 +160,10 @@ class Journal:
         entries = self._entries
         entries.append(entry)
         self.next_number += 1
-        self._bytes += _size(entry)
+        self._bytes += len(entry.raw_request) + len(entry.raw_response)
         while len(entries) > MAX_ENTRIES or self._bytes > MAX_BYTES:
-            self._bytes -= _size(entries.popleft())
+            oldest = entries.popleft()
+            self._bytes -= len(oldest.raw_request) + len(oldest.raw_response)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)

@@ -1,8 +1,7 @@
 """What becomes known of a request on its way, and how it is written down in the end."""
 
-import time
 from collections.abc import Callable, Mapping
-from time import perf_counter
+from time import perf_counter, time_ns
 
 from aiohttp import web
 from msgspec import Struct, field
@@ -18,18 +17,14 @@ from dressform.vendor import Finishing
 Listener = Callable[[Deployment, Entry], None]
 
 
-def _wall() -> int:
-    """Microseconds since the epoch."""
-    return time.time_ns() // 1000
-
-
 class Trip(Struct, eq=False):
-    """One request to a vendor. `before` is the balance that it found, `body` what may be kept of
-    its body, `sent` what is sent of the answer's, `pretended` the kinds of fault in its refusal; the rest is as in `Entry`.
+    """One request to a vendor. `arrived` is in nanoseconds since the epoch, `before` the balance that
+    it found, `body` what may be kept of its body, `sent` what is sent of the answer's, `pretended` the
+    kinds of fault in its refusal; the rest is as in `Entry`.
     """
 
     request: web.BaseRequest
-    arrived: int = field(default_factory=_wall)
+    arrived: int = field(default_factory=time_ns)
     started: float = field(default_factory=perf_counter)
     tenant: Tenant | None = None
     operation: str | None = None
@@ -52,7 +47,7 @@ class Trip(Struct, eq=False):
     def finishing(self, deployment: Deployment) -> Finishing:
         """Under what its answer goes out."""
         if self.tenant is None:
-            return Finishing(None, deployment.strays.next_number, self.arrived)
+            return Finishing(None, deployment.strays.next_number, self.arrived // 1000)
         workspace = self.tenant.workspace
         return Finishing(workspace, self.tenant.journal.next_number, workspace.now)
 
@@ -70,7 +65,7 @@ class Trip(Struct, eq=False):
         entry = Entry(
             number=journal.next_number,
             at=workspace.clock.now if workspace else None,
-            wall=self.arrived,
+            wall=self.arrived // 1000,
             clock=workspace.clock.mode if workspace else None,
             method=request.method,
             url=request.rel_url,
