@@ -116,7 +116,7 @@ class Faults(Struct):
 
     def forget(self, job_id: int | str) -> None:
         """Forget what was planned for a job alone: it has no more moments to strike at."""
-        if any(fault.job_id is not None for fault in self.planned):
+        if self.planned and any(fault.job_id is not None for fault in self.planned):
             self.planned = [fault for fault in self.planned if fault.job_id != job_id]
 
     def remove(self, fault_id: int) -> None:

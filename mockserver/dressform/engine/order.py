@@ -50,14 +50,17 @@ class Order(Struct, gc=False):
 
     def remove(self, number: int) -> None:
         """Take out a number, or raise `KeyError` if it is not there."""
-        at = bisect_left(self.chunks, number, key=_last)
-        chunk = self.chunks[at] if at < len(self.chunks) else array("q")
+        chunks = self.chunks
+        at = 0  # who waited longest goes first, as a rule
+        if chunks and number > chunks[0][-1]:
+            at = bisect_left(chunks, number, 1, key=_last)
+        chunk = chunks[at] if at < len(chunks) else array("q")
         place = bisect_left(chunk, number)
         if place == len(chunk) or chunk[place] != number:
             raise KeyError(number)
         del chunk[place]
         if not chunk:
-            del self.chunks[at]
+            del chunks[at]
         self.size -= 1
 
     def rank(self, number: int) -> int:

@@ -87,7 +87,7 @@ class Line:
             expiry.cancel()
         if message.should_close:
             self.close()
-        elif not await _ends(payload):
+        elif not (_is_short(payload) or await _ends(payload)):
             self.fit = False
             self.close()
         return message.code
@@ -191,4 +191,9 @@ async def _ends(payload: StreamReader) -> bool:
                     pass
     except (TimeoutError, ClientError):
         return False
+    return _is_short(payload)
+
+
+def _is_short(payload: StreamReader) -> bool:
+    """Whether all of that body is here, and not much."""
     return payload.is_eof() and payload.total_bytes <= _MAX_BODY

@@ -33,7 +33,7 @@ class _Pace:
     """How one workspace is being moved. `anchor`: nanoseconds on the wall, and what time it was then.
 
     The `alarm` is set for the instant `due`, at which something falls due. While it is `delivering`,
-    whoever wants more delivered leaves that to the one who is at it.
+    whoever wants more delivered leaves that to the one who is at it. `over` once it was forgotten.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -41,6 +41,7 @@ class _Pace:
     alarm: asyncio.TimerHandle | None = None
     due: int | None = None
     delivering: asyncio.Task[None] | None = None
+    over: bool = False
 
     def let_go(self) -> None:
         """Follow the wall no longer."""
@@ -126,6 +127,7 @@ class Pacing:
         self._forgotten.add(workspace)
         pace = self._paces.pop(workspace, None)
         if pace is not None:
+            pace.over = True
             pace.let_go()
             if pace.delivering is not None:
                 pace.delivering.cancel()
@@ -140,8 +142,8 @@ class Pacing:
     def _pace(self, workspace: Workspace) -> _Pace:
         pace = self._paces.get(workspace)
         if pace is None:
-            pace = _Pace()
-            if workspace not in self._forgotten:
+            pace = _Pace(over=workspace in self._forgotten)
+            if not pace.over:
                 self._paces[workspace] = pace
         return pace
 
@@ -204,10 +206,10 @@ class Pacing:
     ) -> None:
         try:
             for timer in timers:
-                while workspace.outbox and workspace not in self._forgotten:
+                while workspace.outbox and not pace.over:
                     await self._deliver(workspace)
                 fired.append(_fired(workspace, timer))
-                if workspace in self._forgotten:
+                if pace.over:
                     break
         finally:
             pace.delivering = None
@@ -217,7 +219,7 @@ class Pacing:
         """Wait until nothing that is due has been left unattempted."""
         pace = self._pace(workspace)
         while pace.delivering is not None or workspace.outbox:
-            if workspace in self._forgotten:
+            if pace.over:
                 return
             await asyncio.wait([self._start_delivering(workspace)])
 
