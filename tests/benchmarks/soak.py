@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dressform.engine.webhooks import MAX_SETTLED
 from dressform.http.journal import MAX_BYTES, MAX_ENTRIES
 from dressform.http.media_cache import CACHE_BYTES, MEMORY_BYTES
 from tests.benchmarks.accounts import Account
@@ -51,7 +52,7 @@ def main(requests: int) -> bool:
                 facts = _round(server, receiver, Path(media), seed=number)
                 readings.append(server.memory)
                 print(_HEAD.format(f"{(number + 1) * _ROUND:,}", _mb(readings[-1]), *facts))
-    bounds = (f"{MAX_ENTRIES:,}, {_mb(MAX_BYTES)}", "a job's", _mb(CACHE_BYTES))
+    bounds = (f"{MAX_ENTRIES:,}, {_mb(MAX_BYTES)}", f"{MAX_SETTLED:,}", _mb(CACHE_BYTES))
     print(_HEAD.format("bound", "", "", *bounds))
     print(f"of the media, {_mb(MEMORY_BYTES)} at most are in memory, too")
     growth = readings[-1] - readings[_SETTLED - 1]
