@@ -180,6 +180,54 @@ def test_what_a_request_sets_in_its_context_outlasts_a_wait_and_not_the_request(
     _run(case)
 
 
+def test_the_answers_of_one_turn_go_out_together_once_all_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    async def named(request: web.BaseRequest) -> web.StreamResponse:
+        seen.append(f"asked {request.path}")
+        return _ready(request.path)
+
+    async def case() -> None:
+        async with _serving(named) as (runner, (reader, _)):
+            other, writer = await asyncio.open_connection(*runner.addresses[0][:2])
+            server = runner.server
+            assert server is not None
+            await _until(lambda: len(server.connections) == 2)
+            await asyncio.sleep(0)
+            for number, connection in enumerate(server.connections):
+                transport = connection.transport
+                assert transport is not None
+                send = transport.write
+                monkeypatch.setattr(
+                    transport, "write", lambda data, send=send: (seen.append("sent"), send(data))
+                )
+                connection.data_received(GET % str(number).encode())
+            assert (await _answer(reader), await _answer(other)) == ((200, "/0"), (200, "/1"))
+            writer.close()
+        assert seen == ["asked /0", "asked /1", "sent", "sent"]
+
+    _run(case)
+
+
+def test_what_was_answered_last_is_sent_before_the_server_stops() -> None:
+    async def named(request: web.BaseRequest) -> web.StreamResponse:
+        return _ready(request.path)
+
+    async def case() -> None:
+        async with _serving(named) as (runner, (reader, writer)):
+            writer.write(GET % b"first")
+            assert await _answer(reader) == (200, "/first")
+            server = runner.server
+            assert server is not None
+            server.connections[0].data_received(GET % b"last")
+            await runner.cleanup()
+            assert await _answer(reader) == (200, "/last")
+
+    _run(case)
+
+
 def test_who_does_not_read_is_not_answered_on_and_on() -> None:
     answered = 0
 

@@ -54,8 +54,7 @@ class Runner(web.ServerRunner):
         self._let_go = let_go
 
     async def shutdown(self) -> None:
-        """Let go of what requests under way wait for, once what was answered last is on its way."""
-        await asyncio.sleep(0)
+        """Let go of what requests under way wait for."""
         await self._let_go()
 
 
